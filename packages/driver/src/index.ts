@@ -1,1 +1,34 @@
-export {}
+export type {
+  ArgumentKind,
+  ArgumentTypes,
+  Limit,
+  Pairs,
+  Ready,
+  ReadyBound,
+  ReadyPairs,
+  ScoreBound,
+} from './argument.ts'
+export { checkOf, MAX_KEY_LENGTH } from './check.ts'
+export type { AnyTable, Argument, Command, CommandTable, Mode, OptionFacts } from './command.ts'
+export { type HashCommands, hash } from './commands/hash.ts'
+export { type Commands, commands } from './commands/index.ts'
+export { type KeyCommands, keys } from './commands/keys.ts'
+export { type BlockOptions, type ListCommands, list, type PopReply } from './commands/list.ts'
+export {
+  type RangeOptions,
+  type RangeReply,
+  type SortedSetCommands,
+  sortedSet,
+  type WithScores,
+  type ZaddOptions,
+  type ZaddReply,
+} from './commands/sorted-set.ts'
+export { type SetOptions, type SetReply, type StringCommands, string } from './commands/string.ts'
+export { derive } from './derive.ts'
+export type { Driver, DriverCommands } from './driver.ts'
+export { type Duration, type Instant, milliseconds } from './duration.ts'
+export type { Entries, Entry } from './entry.ts'
+export { CacheError, codeOf, type ErrorCode, isUnavailable } from './errors.ts'
+export type { Invalidation, Invalidations } from './invalidation.ts'
+export { keysOf, mapKeys } from './keys-of.ts'
+export type { ByFlag, KeyType, Reply, ReplyTypes, ScoredMember } from './reply.ts'

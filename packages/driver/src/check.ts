@@ -1,0 +1,157 @@
+import type { ArgumentKind, ReadyBound } from './argument.ts'
+import type { Command, OptionFacts } from './command.ts'
+import { type Duration, milliseconds } from './duration.ts'
+import { CacheError, type ErrorCode } from './errors.ts'
+
+/** The longest key, in UTF-16 units: keys are names, and every tier keeps them in memory. */
+export const MAX_KEY_LENGTH = 65_536
+
+/** Tells that the value is not what is wanted; never returns. */
+type Refuse = (wanted: string, code?: ErrorCode) => never
+type Check = (value: unknown, refuse: Refuse) => unknown
+
+const key: Check = (value, refuse) =>
+  typeof value === 'string' && value.length <= MAX_KEY_LENGTH
+    ? value
+    : refuse(`a key, a string of at most ${MAX_KEY_LENGTH} characters,`)
+
+const text: Check = (value, refuse) => (typeof value === 'string' ? value : refuse('a string'))
+
+const double: Check = (value, refuse) =>
+  typeof value === 'number' && !Number.isNaN(value) ? value : refuse('a number', 'NOT_A_NUMBER')
+
+const durationFrom =
+  (least: number): Check =>
+  (value, refuse) => {
+    try {
+      const ms = milliseconds(value as Duration)
+      if (ms >= least) return ms
+    } catch {}
+    return refuse(`a duration ${least ? 'above zero' : 'of zero or more'}, as 500 (milliseconds) or '5m',`)
+  }
+
+const bound: Check = (value, refuse): ReadyBound => {
+  const [, open, digits = ''] =
+    /^(\(?)([+-]?inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/i.exec(String(value).replace('Infinity', 'inf')) ?? []
+  const score = Number(digits.toLowerCase().replace('inf', 'Infinity'))
+  return digits && !Number.isNaN(score)
+    ? { score, exclusive: open === '(' }
+    : refuse("a score, as 5, '(5' (exclusive), '-inf' or '+inf',", 'NOT_A_NUMBER')
+}
+
+const pairsOf =
+  (name: Check, content: Check): Check =>
+  (value, refuse) => {
+    if (typeof value !== 'object' || value === null) return refuse('a record, a Map or pairs')
+    const pairs: unknown[] =
+      Symbol.iterator in value ? [...(value as Iterable<unknown>)] : Object.entries(value)
+    if (pairs.length === 0) return refuse('at least one entry')
+    return pairs.map((pair) =>
+      Array.isArray(pair) && pair.length === 2
+        ? [name(pair[0], refuse), content(pair[1], refuse)]
+        : refuse('pairs of a name and its value'),
+    )
+  }
+
+const checks: { readonly [Kind in ArgumentKind]: Check } = {
+  key,
+  text,
+  integer: (value, refuse) =>
+    Number.isSafeInteger(value) ? value : refuse('an integer within ±2^53', 'NOT_A_NUMBER'),
+  count: (value, refuse) =>
+    Number.isSafeInteger(value) && (value as number) >= 0 ? value : refuse('a count of zero or more'),
+  double,
+  duration: durationFrom(1),
+  timeout: durationFrom(0),
+  instant: (value, refuse) => {
+    const ms = typeof value === 'number' || value instanceof Date ? Math.ceil(Number(value)) : Number.NaN
+    return Number.isSafeInteger(ms) ? ms : refuse('an instant, a Date or Unix time in milliseconds,')
+  },
+  flag: (value, refuse) => (typeof value === 'boolean' ? value : refuse('true or false')),
+  bound,
+  limit: (value, refuse) =>
+    Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger)
+      ? value
+      : refuse('[offset, count]'),
+  keys: (value, refuse) => {
+    const keys: unknown[] = Array.isArray(value) ? value : [value]
+    return keys.length ? keys.map((each) => key(each, refuse)) : refuse('at least one key')
+  },
+  keyed: pairsOf(key, text),
+  pairs: pairsOf(text, text),
+  scores: pairsOf(text, double),
+  signal: (value, refuse) => (value instanceof AbortSignal ? value : refuse('an AbortSignal')),
+}
+
+/**
+ * The check of a command's arguments: answers them as drivers get them.
+ * The check throws CacheError `INVALID_ARGUMENT` or `NOT_A_NUMBER`, which names the command, its key, and what was wanted.
+ */
+export function checkOf(name: string, command: Command): (args: readonly unknown[]) => unknown[] {
+  const steps = command.args.map((fact) =>
+    typeof fact === 'string'
+      ? {
+          check: checks[fact.replace(/\W/g, '') as ArgumentKind],
+          optional: fact.endsWith('?'),
+          rest: fact.startsWith('.'),
+        }
+      : { check: optionsOf(fact, command.exclusive ?? []), optional: true, rest: false },
+  )
+  const rest = steps.findIndex((step) => step.rest)
+
+  return (args) => {
+    const refuse: Refuse = (wanted, code = 'INVALID_ARGUMENT') => {
+      throw new CacheError(
+        code,
+        `${name}${typeof args[0] === 'string' ? ` ${show(args[0])}` : ''} wants ${wanted}`,
+      )
+    }
+    const given = Math.max(args.length, steps.length)
+    if (given > steps.length && rest < 0) refuse(`${steps.length} arguments at most, found ${given}`)
+    const checked: unknown[] = []
+    for (let at = 0; at < given; at++) {
+      const step = steps[Math.min(at, steps.length - 1)]
+      const value = args[at]
+      if (!step || (step.optional && value === undefined)) continue
+      checked[at] = step.check(value, (wanted, code) =>
+        refuse(`${wanted} as argument ${at + 1}, found ${show(value)}`, code),
+      )
+    }
+    return checked
+  }
+}
+
+const optionsOf =
+  (facts: OptionFacts, exclusive: readonly (readonly string[])[]): Check =>
+  (options, refuse) => {
+    if (typeof options !== 'object' || options === null) return refuse('an options object')
+    const checked: Record<string, unknown> = {}
+    for (const [option, value] of Object.entries(options)) {
+      const kind = Object.hasOwn(facts, option) ? facts[option] : undefined
+      if (!kind) return refuse(`only the options ${Object.keys(facts).join(', ')}, not ${show(option)},`)
+      if (value === undefined || value === false) continue
+      checked[option] = checks[kind](value, (wanted, code) =>
+        refuse(`${wanted} for ${option}, found ${show(value)},`, code),
+      )
+    }
+    for (const group of exclusive) {
+      const both = group.filter((option) => option in checked)
+      if (both.length > 1) refuse(`one of ${group.join(', ')}, not ${both.join(' with ')},`)
+    }
+    return checked
+  }
+
+/** A value as an error message shows it: short, and never by running code of its own. */
+function show(value: unknown): string {
+  const shown =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : Array.isArray(value)
+        ? 'an array'
+        : typeof value === 'object' && value
+          ? 'an object'
+          : typeof value === 'function'
+            ? 'a function'
+            : String(value)
+  return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown
+}

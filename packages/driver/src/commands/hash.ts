@@ -1,0 +1,42 @@
+import type { Pairs } from '../argument.ts'
+import type { CommandTable } from '../command.ts'
+
+/** Commands on hashes: fields with texts under one key. */
+export interface HashCommands {
+  /** Sets the fields; answers how many are new. O(n) for n fields. https://redis.io/commands/hset */
+  hset(key: string, fields: Pairs<string>): Promise<number>
+  /** Sets the field only without it; answers whether it did. O(1). https://redis.io/commands/hsetnx */
+  hsetnx(key: string, field: string, value: string): Promise<boolean>
+  /** Answers the text of the field, null without it. O(1). https://redis.io/commands/hget */
+  hget(key: string, field: string): Promise<string | null>
+  /** Answers the text of each field, null without it. O(n) for n fields. https://redis.io/commands/hmget */
+  hmget(key: string, ...fields: string[]): Promise<(string | null)[]>
+  /** Answers all fields as a record without prototype, empty without key. O(n) for n fields. https://redis.io/commands/hgetall */
+  hgetall(key: string): Promise<Record<string, string>>
+  /** Answers the names of all fields. O(n) for n fields. https://redis.io/commands/hkeys */
+  hkeys(key: string): Promise<string[]>
+  /** Answers the texts of all fields. O(n) for n fields. https://redis.io/commands/hvals */
+  hvals(key: string): Promise<string[]>
+  /** Answers how many fields there are, 0 without key. O(1). https://redis.io/commands/hlen */
+  hlen(key: string): Promise<number>
+  /** Answers whether the field exists. O(1). https://redis.io/commands/hexists */
+  hexists(key: string, field: string): Promise<boolean>
+  /** Removes the fields; answers how many existed. The key goes with its last field. O(n) for n fields. https://redis.io/commands/hdel */
+  hdel(key: string, ...fields: string[]): Promise<number>
+  /** Adds to the integer in the field, from 0 without it; answers the sum. O(1). https://redis.io/commands/hincrby */
+  hincrby(key: string, field: string, increment: number): Promise<number>
+}
+
+export const hash: CommandTable<HashCommands> = {
+  hset: { mode: 'write', args: ['key', 'pairs'], reply: 'integer' },
+  hsetnx: { mode: 'write', args: ['key', 'text', 'text'], reply: 'boolean' },
+  hget: { mode: 'read', args: ['key', 'text'], reply: 'text?' },
+  hmget: { mode: 'read', args: ['key', '...text'], reply: 'text?[]' },
+  hgetall: { mode: 'read', args: ['key'], reply: 'record' },
+  hkeys: { mode: 'read', args: ['key'], reply: 'text[]' },
+  hvals: { mode: 'read', args: ['key'], reply: 'text[]' },
+  hlen: { mode: 'read', args: ['key'], reply: 'integer' },
+  hexists: { mode: 'read', args: ['key', 'text'], reply: 'boolean' },
+  hdel: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
+  hincrby: { mode: 'write', args: ['key', 'text', 'integer'], reply: 'integer' },
+}

@@ -1,0 +1,24 @@
+import type { CommandTable } from '../command.ts'
+import { type HashCommands, hash } from './hash.ts'
+import { type KeyCommands, keys } from './keys.ts'
+import { type ListCommands, list } from './list.ts'
+import { type SortedSetCommands, sortedSet } from './sorted-set.ts'
+import { type StringCommands, string } from './string.ts'
+
+/** Every command there is. */
+export interface Commands
+  extends KeyCommands,
+    StringCommands,
+    HashCommands,
+    ListCommands,
+    SortedSetCommands {}
+
+/** The rows of all commands. */
+export const commands: CommandTable<Commands> = /*#__PURE__*/ Object.assign(
+  {},
+  keys,
+  string,
+  hash,
+  list,
+  sortedSet,
+)

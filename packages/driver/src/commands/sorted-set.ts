@@ -1,0 +1,119 @@
+import type { Limit, Pairs, ScoreBound } from '../argument.ts'
+import type { CommandTable } from '../command.ts'
+import type { ByFlag, ScoredMember } from '../reply.ts'
+
+/** Options of `zadd`. At most one of `nx, xx`, of `nx, gt, lt`. */
+export interface ZaddOptions {
+  /** Only add new members. */
+  readonly nx?: boolean
+  /** Only update members that exist. */
+  readonly xx?: boolean
+  /** Update only to a greater score. */
+  readonly gt?: boolean
+  /** Update only to a lesser score. */
+  readonly lt?: boolean
+  /** Count updated members too. */
+  readonly ch?: boolean
+  /** Add to the score of the one member given; answers the new score, null where an option forbade it. */
+  readonly incr?: boolean
+}
+
+export type ZaddReply<Options> = ByFlag<Options, 'incr', number | null, number>
+
+export interface WithScores {
+  /** Answer pairs of member and score. */
+  readonly withScores?: boolean
+}
+
+export interface RangeOptions extends WithScores {
+  /** Answer only this part of the range. */
+  readonly limit?: Limit
+}
+
+/** What a range answers: members, or pairs of member and score. */
+export type RangeReply<Options> = ByFlag<Options, 'withScores', ScoredMember[], string[]>
+
+/** Commands on sorted sets: members ordered by score, equal scores by the bytes of the member. */
+export interface SortedSetCommands {
+  /** Adds the members or updates their scores; answers how many are new. O(log n) each. https://redis.io/commands/zadd */
+  zadd<Options extends ZaddOptions = Record<never, never>>(
+    key: string,
+    members: Pairs<number>,
+    options?: Options,
+  ): Promise<ZaddReply<Options>>
+  /** Answers how many members there are, 0 without key. O(1). https://redis.io/commands/zcard */
+  zcard(key: string): Promise<number>
+  /** Answers how many members have a score within the bounds. O(log n). https://redis.io/commands/zcount */
+  zcount(key: string, min: ScoreBound, max: ScoreBound): Promise<number>
+  /** Adds to the score of the member, from 0 without it; answers the new score. O(log n). https://redis.io/commands/zincrby */
+  zincrby(key: string, increment: number, member: string): Promise<number>
+  /** Answers the members from rank start to stop, lowest score first. O(log n + m) for m answered. https://redis.io/commands/zrange */
+  zrange<Options extends WithScores = Record<never, never>>(
+    key: string,
+    start: number,
+    stop: number,
+    options?: Options,
+  ): Promise<RangeReply<Options>>
+  /** As `zrange`, highest score first. O(log n + m) for m answered. https://redis.io/commands/zrevrange */
+  zrevrange<Options extends WithScores = Record<never, never>>(
+    key: string,
+    start: number,
+    stop: number,
+    options?: Options,
+  ): Promise<RangeReply<Options>>
+  /** Answers the members with a score within the bounds, lowest first. O(log n + m) for m answered or skipped. https://redis.io/commands/zrangebyscore */
+  zrangebyscore<Options extends RangeOptions = Record<never, never>>(
+    key: string,
+    min: ScoreBound,
+    max: ScoreBound,
+    options?: Options,
+  ): Promise<RangeReply<Options>>
+  /** Answers the place of the member counted from the lowest score, from 0; null without it. O(log n). https://redis.io/commands/zrank */
+  zrank(key: string, member: string): Promise<number | null>
+  /** As `zrank`, counted from the highest score. O(log n). https://redis.io/commands/zrevrank */
+  zrevrank(key: string, member: string): Promise<number | null>
+  /** Removes the members; answers how many existed. O(log n) each. https://redis.io/commands/zrem */
+  zrem(key: string, ...members: string[]): Promise<number>
+  /** Removes the members from rank start to stop; answers how many. O(log n + m) for m removed. https://redis.io/commands/zremrangebyrank */
+  zremrangebyrank(key: string, start: number, stop: number): Promise<number>
+  /** Removes the members with a score within the bounds; answers how many. O(log n + m) for m removed. https://redis.io/commands/zremrangebyscore */
+  zremrangebyscore(key: string, min: ScoreBound, max: ScoreBound): Promise<number>
+  /** Answers the score of the member, null without it. O(1). https://redis.io/commands/zscore */
+  zscore(key: string, member: string): Promise<number | null>
+}
+
+export const sortedSet: CommandTable<SortedSetCommands> = {
+  zadd: {
+    mode: 'write',
+    args: ['key', 'scores', { nx: 'flag', xx: 'flag', gt: 'flag', lt: 'flag', ch: 'flag', incr: 'flag' }],
+    reply: 'double?',
+    exclusive: [
+      ['nx', 'xx'],
+      ['nx', 'gt', 'lt'],
+    ],
+  },
+  zcard: { mode: 'read', args: ['key'], reply: 'integer' },
+  zcount: { mode: 'read', args: ['key', 'bound', 'bound'], reply: 'integer' },
+  zincrby: { mode: 'write', args: ['key', 'double', 'text'], reply: 'double' },
+  zrange: {
+    mode: 'read',
+    args: ['key', 'integer', 'integer', { withScores: 'flag' }],
+    reply: 'text[] | scored[]',
+  },
+  zrevrange: {
+    mode: 'read',
+    args: ['key', 'integer', 'integer', { withScores: 'flag' }],
+    reply: 'text[] | scored[]',
+  },
+  zrangebyscore: {
+    mode: 'read',
+    args: ['key', 'bound', 'bound', { withScores: 'flag', limit: 'limit' }],
+    reply: 'text[] | scored[]',
+  },
+  zrank: { mode: 'read', args: ['key', 'text'], reply: 'integer?' },
+  zrevrank: { mode: 'read', args: ['key', 'text'], reply: 'integer?' },
+  zrem: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
+  zremrangebyrank: { mode: 'write', args: ['key', 'integer', 'integer'], reply: 'integer' },
+  zremrangebyscore: { mode: 'write', args: ['key', 'bound', 'bound'], reply: 'integer' },
+  zscore: { mode: 'read', args: ['key', 'text'], reply: 'double?' },
+}

@@ -1,0 +1,30 @@
+import { CacheError } from './errors.ts'
+
+/** A length of time: milliseconds, or a number with its unit: `'250ms' | '30s' | '5m' | '1h' | '7d'`. */
+export type Duration = number | `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
+
+/** A moment: Unix time in milliseconds, or a Date. */
+export type Instant = number | Date
+
+const unitOf = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/**
+ * The duration in whole milliseconds, rounded up so that nothing above zero becomes zero.
+ *
+ * @throws CacheError `INVALID_ARGUMENT` unless it is at least zero and at most 2^53.
+ */
+export function milliseconds(duration: Duration): number {
+  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration))
+  const ms = Math.ceil(
+    typeof duration === 'number'
+      ? duration
+      : found
+        ? Number(found[1]) * unitOf[found[2] as keyof typeof unitOf]
+        : -1,
+  )
+  if (ms >= 0 && ms <= Number.MAX_SAFE_INTEGER) return ms
+  throw new CacheError(
+    'INVALID_ARGUMENT',
+    `a duration is wanted, milliseconds or '250ms', '30s', '5m', '1h', '7d'; found ${String(duration)}`,
+  )
+}

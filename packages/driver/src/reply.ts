@@ -1,0 +1,40 @@
+/** What a sorted set answers with `withScores`; fits `new Map(…)` and `zadd`. */
+export type ScoredMember = [member: string, score: number]
+
+/** The types a key can hold, by Redis's names. https://redis.io/commands/type */
+export type KeyType = 'string' | 'hash' | 'list' | 'set' | 'zset'
+
+/**
+ * Kinds of reply and the JavaScript types they stand for. `?` after a kind: or null; `[]`: a list.
+ * Kinds whose name holds `key` carry keys, which a prefix must be taken from.
+ */
+export interface ReplyTypes {
+  // biome-ignore lint/suspicious/noConfusingVoidType: the answer of a method that answers nothing
+  void: void
+  boolean: boolean
+  integer: number
+  'integer?': number | null
+  double: number
+  'double?': number | null
+  text: string
+  'text?': string | null
+  'text[]': string[]
+  'text?[]': (string | null)[]
+  'text? | text[]?': string | string[] | null
+  'boolean | text?': boolean | string | null
+  'type?': KeyType | null
+  record: Record<string, string>
+  'text[] | scored[]': string[] | ScoredMember[]
+  '[key, text]?': [key: string, value: string] | null
+}
+
+export type Reply = keyof ReplyTypes
+
+/** `On` where the options surely set the flag, `Off` where they surely do not, else either. */
+export type ByFlag<Options, Flag extends string, On, Off> = Flag extends keyof Options
+  ? Options[Flag] extends true
+    ? On
+    : Options[Flag] extends false | undefined
+      ? Off
+      : On | Off
+  : Off
