@@ -21,6 +21,8 @@ export interface Command {
   readonly exclusive?: readonly (readonly string[])[]
   /** The command on many keys is the command on each of them: lists are joined, counts are added. */
   readonly separable?: true
+  /** Only truth can answer: a copy would answer otherwise (its own ttl), or by chance. */
+  readonly truth?: true
 }
 
 /** Any table of commands, for code that loops over it. */

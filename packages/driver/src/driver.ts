@@ -14,11 +14,14 @@ type ReadyParameters<Parameters extends readonly unknown[]> = {
   [At in keyof Parameters]: Ready<Parameters[At]>
 }
 
+/** `local`: within this process, answers at once. `shared`: seen by other processes, asked under a deadline. */
+export type Scope = 'local' | 'shared'
+
 /** One tier: a name and the commands it has. Made by a function, extended by none. */
-export interface Driver<Methods = Commands> {
+export interface Driver<Methods = Commands, Where extends Scope = Scope> {
   readonly name: string
-  /** `local`: within this process, answers at once. `shared`: seen by other processes, asked under a deadline. */
-  readonly scope: 'local' | 'shared'
+  /** Written as a literal type, it lets the client's type tell which tier is the truth. */
+  readonly scope: Where
   readonly commands: DriverCommands<Methods>
   /** Moves whole keys; without it the tier is neither copied nor a copy. */
   readonly entries?: Entries

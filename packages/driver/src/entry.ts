@@ -29,6 +29,8 @@ export interface Entries {
   clear(): MaybePromise<void>
   /** Whether the key is there. */
   holds(key: string): MaybePromise<boolean>
+  /** Milliseconds since the key was loaded, null where that is not known. */
+  age?(key: string): number | null
   /** All keys with their entries, once each, in pieces that let other work go on. */
   scan(): AsyncIterable<readonly [key: string, entry: Entry]>
 }

@@ -25,7 +25,7 @@ export {
 } from './commands/sorted-set.ts'
 export { type SetOptions, type SetReply, type StringCommands, string } from './commands/string.ts'
 export { derive } from './derive.ts'
-export type { Driver, DriverCommands } from './driver.ts'
+export type { Driver, DriverCommands, Scope } from './driver.ts'
 export { type Duration, type Instant, milliseconds } from './duration.ts'
 export type { Entries, Entry } from './entry.ts'
 export { CacheError, codeOf, type ErrorCode, isUnavailable } from './errors.ts'

@@ -26,6 +26,6 @@ export const keys: CommandTable<KeyCommands> = {
   expire: { mode: 'write', args: ['key', 'duration'], reply: 'boolean' },
   expireat: { mode: 'write', args: ['key', 'instant'], reply: 'boolean' },
   persist: { mode: 'write', args: ['key'], reply: 'boolean' },
-  ttl: { mode: 'read', args: ['key'], reply: 'double?' },
+  ttl: { mode: 'read', args: ['key'], reply: 'double?', truth: true },
   type: { mode: 'read', args: ['key'], reply: 'type?' },
 }
