@@ -1,1 +1,25 @@
-export {}
+export type { ArrayMethods } from './array-methods.ts'
+export {
+  type Client,
+  type ClientMethods,
+  createClient,
+  createClientOf,
+  type Explained,
+  type TierInfo,
+} from './client.ts'
+export type { ClientEvent } from './event.ts'
+export {
+  createHashClient,
+  createListClient,
+  createSortedSetClient,
+  createStringClient,
+  type HashClient,
+  type ListClient,
+  type SortedSetClient,
+  type StringClient,
+} from './narrow.ts'
+export { type Observation, observed } from './observed.ts'
+export type { ClientOptions } from './options.ts'
+export { prefixed } from './prefixed.ts'
+export type { Role } from './tier.ts'
+export type { Offered } from './truth-of.ts'

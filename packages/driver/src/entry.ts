@@ -25,12 +25,12 @@ export interface Entries {
   load(key: string, entry: Entry): MaybePromise<void>
   /** Removes the keys. */
   drop(keys: readonly string[]): MaybePromise<void>
-  /** Removes every key. */
-  clear(): MaybePromise<void>
+  /** Removes every key, or every key that starts with the prefix. */
+  clear(prefix?: string): MaybePromise<void>
   /** Whether the key is there. */
   holds(key: string): MaybePromise<boolean>
   /** Milliseconds since the key was loaded, null where that is not known. */
   age?(key: string): number | null
-  /** All keys with their entries, once each, in pieces that let other work go on. */
-  scan(): AsyncIterable<readonly [key: string, entry: Entry]>
+  /** All keys, or those that start with the prefix, with their entries, once each, in pieces that let other work go on. */
+  scan(prefix?: string): AsyncIterable<readonly [key: string, entry: Entry]>
 }

@@ -1,0 +1,56 @@
+import {
+  type CommandTable,
+  type Driver,
+  type HashCommands,
+  hash,
+  type KeyCommands,
+  keys,
+  type ListCommands,
+  list,
+  type SortedSetCommands,
+  type StringCommands,
+  sortedSet,
+  string,
+} from '@jcache/driver'
+import { type ArrayMethods, arrayMethods } from './array-methods.ts'
+import { type Client, createClientOf } from './client.ts'
+import type { ClientOptions } from './options.ts'
+
+export type StringClient = Client<KeyCommands & StringCommands>
+export type HashClient = Client<KeyCommands & HashCommands>
+export type ListClient = Client<KeyCommands & ListCommands> & ArrayMethods
+export type SortedSetClient = Client<KeyCommands & SortedSetCommands>
+
+type Tiers<Methods> = readonly [...Driver<unknown>[], Driver<KeyCommands & Methods>]
+
+const stringTable: CommandTable<KeyCommands & StringCommands> = /*#__PURE__*/ Object.assign({}, keys, string)
+const hashTable: CommandTable<KeyCommands & HashCommands> = /*#__PURE__*/ Object.assign({}, keys, hash)
+const listTable: CommandTable<KeyCommands & ListCommands> = /*#__PURE__*/ Object.assign({}, keys, list)
+const sortedSetTable: CommandTable<KeyCommands & SortedSetCommands> = /*#__PURE__*/ Object.assign(
+  {},
+  keys,
+  sortedSet,
+)
+
+/** A client for keys and strings only. Throws as `createClientOf`. */
+export function createStringClient(tiers: Tiers<StringCommands>, options?: ClientOptions): StringClient {
+  return createClientOf(stringTable, tiers, options)
+}
+
+/** A client for keys and hashes only. Throws as `createClientOf`. */
+export function createHashClient(tiers: Tiers<HashCommands>, options?: ClientOptions): HashClient {
+  return createClientOf(hashTable, tiers, options)
+}
+
+/** A client for keys and lists only, with the array methods. Throws as `createClientOf`. */
+export function createListClient(tiers: Tiers<ListCommands>, options?: ClientOptions): ListClient {
+  return Object.assign(createClientOf(listTable, tiers, options), arrayMethods)
+}
+
+/** A client for keys and sorted sets only. Throws as `createClientOf`. */
+export function createSortedSetClient(
+  tiers: Tiers<SortedSetCommands>,
+  options?: ClientOptions,
+): SortedSetClient {
+  return createClientOf(sortedSetTable, tiers, options)
+}

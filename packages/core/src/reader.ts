@@ -1,0 +1,205 @@
+import { type Entry, isUnavailable } from '@jcache/driver'
+import type { Copies, Fetched } from './copies.ts'
+import type { Plan } from './plan.ts'
+import type { Tier } from './tier.ts'
+import type { Trace } from './trace.ts'
+
+/**
+ * Reads over tiers. The nearest tier that holds the key answers. What none of the near ones holds is fetched from truth as
+ * a whole entry, in one atomic round trip, copied into the nearer tiers under a fence, and answered from the copy: so one
+ * fetch serves every command on the key, and everybody who asks for the key meanwhile. Where the entry cannot be kept
+ * (too big, changed meanwhile, no room) the command itself goes to truth. Truth unavailable is not a miss: backups are
+ * asked if they hold the key, else the caller is told.
+ */
+export class Reader {
+  readonly #truth: Tier
+  readonly #copies: Copies
+  readonly #entryLimit: number
+  /** The tier that can answer at once. */
+  readonly #nearest: Tier | undefined
+  /** The local tier in which commands run on what was fetched. */
+  readonly #local: Tier | undefined
+
+  constructor(truth: Tier, copies: Copies, entryLimit: number) {
+    const { near, backups } = copies
+    this.#truth = truth
+    this.#copies = copies
+    this.#entryLimit = entryLimit
+    this.#nearest = near[0]?.scope === 'local' ? near[0] : undefined
+    this.#local = [...near, ...backups].find((tier) => tier.scope === 'local' && tier.entries)
+  }
+
+  /** Answers a read of one key, at once where the nearest tier holds it. */
+  one(plan: Plan, args: readonly unknown[], trace?: Trace): unknown {
+    const key = args[0] as string
+    if (this.#held(plan, key)) return this.#run(this.#nearest, plan, args, key, trace)
+    if (this.#local || this.#copies.near.length) return this.#further(plan, key, args, trace)
+    return this.truth(plan, args, trace)
+  }
+
+  /** Answers a read that is the read of each key, every key from the nearest tier that has it, the rest in one call. */
+  async each(plan: Plan, keys: readonly string[], trace?: Trace): Promise<unknown> {
+    try {
+      const answers: unknown[] = await Promise.all(
+        keys.map((key) =>
+          this.#held(plan, key)
+            ? this.#run(this.#nearest, plan, [key], key, trace)
+            : this.#copied(plan, key, [key], trace),
+        ),
+      )
+      const rest = keys.filter((_, at) => answers[at] === undefined)
+      const replies = rest.length ? await this.truth(plan, rest, trace) : []
+      if (plan.command.reply === 'integer')
+        return (answers as (number | undefined)[]).reduce<number>(
+          (sum, count) => sum + (count ?? 0),
+          Number(replies),
+        )
+      const asked = (replies as unknown[])[Symbol.iterator]()
+      return answers.map((answer) => (answer === undefined ? asked.next().value : (answer as unknown[])[0]))
+    } catch (error) {
+      return this.#backup(plan, keys, keys, error, trace)
+    }
+  }
+
+  /** Answers a read of several keys at once from the nearest tier if it holds them all, else from truth. */
+  async all(plan: Plan, keys: readonly string[], args: readonly unknown[], trace?: Trace): Promise<unknown> {
+    const key = keys[0] ?? ''
+    if (keys.every((each) => this.#held(plan, each))) return this.#run(this.#nearest, plan, args, key, trace)
+    try {
+      return await this.truth(plan, args, trace)
+    } catch (error) {
+      return this.#backup(plan, keys, args, error, trace)
+    }
+  }
+
+  /** Asks truth: at once where it is local. */
+  truth(plan: Plan, args: readonly unknown[], trace?: Trace): unknown {
+    const truth = this.#truth
+    trace?.(truth, String(args[0]))
+    const handler = truth.handlers[plan.name]
+    return truth.scope === 'local' ? handler?.(...args) : truth.ask(plan.name, () => handler?.(...args))
+  }
+
+  async #further(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+    try {
+      const answer = this.#local
+        ? await this.#copied(plan, key, args, trace)
+        : await this.#shared(plan, key, args, trace)
+      return answer === undefined ? await this.truth(plan, args, trace) : answer
+    } catch (error) {
+      return this.#backup(plan, [key], args, error, trace)
+    }
+  }
+
+  /** The answer from a copy that is fetched now; undefined where truth itself must be asked. */
+  async #copied(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+    const local = this.#local
+    if (!local || !this.#truth.entries || !this.#offers(local, plan)) return undefined
+    const { state, from } = await this.#fetch(key)
+    // The copy may have been dropped between its arrival and this turn; then it must not be taken for absence.
+    if (state === 'not-kept' || (state === 'copied' && !local.entries?.holds(key))) return undefined
+    trace?.(from, key)
+    return this.#run(local, plan, args, key)
+  }
+
+  /** The answer of a shared near tier that held the key before and after, so that an expiry in between is no answer. */
+  async #shared(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+    for (const tier of this.#copies.near) {
+      const { entries } = tier
+      if (!entries || !this.#offers(tier, plan)) continue
+      try {
+        const answer = await tier.ask(plan.name, async () =>
+          (await entries.holds(key))
+            ? [await tier.handlers[plan.name]?.(...args), await entries.holds(key)]
+            : [],
+        )
+        if (!answer[1]) continue
+        trace?.(tier, key)
+        return answer[0]
+      } catch (error) {
+        if (!isUnavailable(error)) throw error
+      }
+    }
+    this.#fetch(key).catch(() => {})
+    return undefined
+  }
+
+  /** Copies the key into the nearer tiers, once for all who ask at the same time. */
+  #fetch(key: string): Promise<Fetched> {
+    const { fences } = this.#copies
+    const running = fences.flight(key)
+    if (running) return running
+    const fence = fences.open(key)
+    fence.flight = this.#load(key, (tier, entry) => this.#copies.store(tier, key, entry, fence)).finally(() =>
+      fences.close(key, fence),
+    )
+    return fence.flight
+  }
+
+  async #load(key: string, store: (tier: Tier, entry: Entry) => void): Promise<Fetched> {
+    const nearer: Tier[] = []
+    for (const tier of this.#copies.near) {
+      const entry = tier === this.#nearest ? null : await this.#dump(tier, key)
+      if (entry) return this.#keep(key, entry, tier, nearer, store)
+      nearer.push(tier)
+    }
+    const truth = this.#truth
+    const entry = await truth.ask(`dump ${key}`, () => truth.entries?.dump(key, this.#entryLimit) ?? null)
+    if (entry === null) return { state: 'absent', from: truth }
+    if (entry === 'too-big') return { state: 'not-kept', from: truth }
+    return this.#keep(key, entry, truth, [...nearer, ...this.#copies.backups], store)
+  }
+
+  #keep(
+    key: string,
+    entry: Entry,
+    from: Tier,
+    tiers: readonly Tier[],
+    store: (tier: Tier, entry: Entry) => void,
+  ): Fetched {
+    for (const tier of tiers) store(tier, entry)
+    return { state: this.#local?.entries?.holds(key) ? 'copied' : 'not-kept', from }
+  }
+
+  /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
+  async #dump(tier: Tier, key: string): Promise<Entry | null> {
+    const { entries } = tier
+    if (!entries || !this.#copies.usable(tier)) return null
+    try {
+      const entry = await tier.ask(`dump ${key}`, () => entries.dump(key, this.#entryLimit))
+      return entry === 'too-big' ? null : entry
+    } catch {
+      return null
+    }
+  }
+
+  #held(plan: Plan, key: string): boolean {
+    const nearest = this.#nearest
+    return nearest?.entries?.holds(key) === true && this.#offers(nearest, plan)
+  }
+
+  #offers(tier: Tier, plan: Plan): boolean {
+    return plan.name in tier.handlers && this.#copies.usable(tier)
+  }
+
+  #backup(
+    plan: Plan,
+    keys: readonly string[],
+    args: readonly unknown[],
+    error: unknown,
+    trace?: Trace,
+  ): unknown {
+    if (isUnavailable(error)) {
+      for (const tier of this.#copies.backups) {
+        const holds = plan.name in tier.handlers && keys.every((key) => tier.entries?.holds(key))
+        if (holds) return this.#run(tier, plan, args, keys[0] ?? '', trace)
+      }
+    }
+    throw error
+  }
+
+  #run(tier: Tier | undefined, plan: Plan, args: readonly unknown[], key: string, trace?: Trace): unknown {
+    if (tier) trace?.(tier, key)
+    return tier?.handlers[plan.name]?.(...args)
+  }
+}

@@ -1,0 +1,86 @@
+import { CacheError, codeOf, type Driver, type Entries, isUnavailable, type Scope } from '@jcache/driver'
+import { after } from './after.ts'
+import { Breaker } from './breaker.ts'
+
+/** What a tier is to the client. Truth decides; near copies stand before it, backups behind it. */
+export type Role = 'near' | 'truth' | 'backup'
+
+/** The limits that calls to a shared tier keep. */
+export interface TierLimits {
+  /** Milliseconds. */
+  readonly deadline: number
+  /** Failures in a row before the tier is left alone. */
+  readonly failures: number
+  /** Milliseconds that it is left alone. */
+  readonly pause: number
+  readonly now: () => number
+}
+
+type Handler = (...args: readonly unknown[]) => unknown
+
+/** A driver in its place: asked at once when local, under deadline and breaker when shared. */
+export class Tier {
+  readonly name: string
+  readonly scope: Scope
+  readonly role: Role
+  readonly entries: Entries | undefined
+  readonly handlers: Readonly<Record<string, Handler>>
+  readonly #driver: Driver<unknown>
+  readonly #limits: TierLimits
+  readonly #breaker: Breaker
+
+  constructor(driver: Driver<unknown>, role: Role, limits: TierLimits) {
+    this.#driver = driver
+    this.name = driver.name
+    this.scope = driver.scope
+    this.role = role
+    this.entries = driver.entries
+    this.handlers = driver.commands as unknown as Readonly<Record<string, Handler>>
+    this.#limits = limits
+    this.#breaker = new Breaker(limits.failures, limits.pause, limits.now)
+  }
+
+  get invalidations(): Driver['invalidations'] {
+    return this.#driver.invalidations
+  }
+
+  /**
+   * What the tier answers within the deadline, `wait` milliseconds later than usual for commands that block.
+   * Throws `UNAVAILABLE` or `TIMEOUT` where it cannot be asked; what is no CacheError is wrapped as `UNAVAILABLE`.
+   */
+  async ask<Reply>(what: string, call: () => Reply | Promise<Reply>, wait = 0): Promise<Reply> {
+    if (this.scope === 'local') return call()
+    if (!this.#breaker.allows()) {
+      throw new CacheError(
+        'UNAVAILABLE',
+        `${this.name} is left alone after ${this.#limits.failures} failures in a row (${what})`,
+      )
+    }
+    try {
+      const reply = await this.#within(what, call(), this.#limits.deadline + wait)
+      this.#breaker.succeeded()
+      return reply
+    } catch (cause) {
+      const error = codeOf(cause)
+        ? cause
+        : new CacheError('UNAVAILABLE', `${this.name} failed: ${what}`, { cause })
+      if (isUnavailable(error)) this.#breaker.failed()
+      else this.#breaker.succeeded()
+      throw error
+    }
+  }
+
+  close(): void | Promise<void> {
+    return this.#driver.close?.()
+  }
+
+  #within<Reply>(what: string, answer: Reply | Promise<Reply>, ms: number): Reply | Promise<Reply> {
+    if (!(answer instanceof Promise) || ms === Number.POSITIVE_INFINITY) return answer
+    return new Promise((resolve, reject) => {
+      const cancel = after(ms, () => {
+        reject(new CacheError('TIMEOUT', `${this.name} did not answer within ${ms} ms: ${what}`))
+      })
+      answer.then(resolve, reject).finally(cancel)
+    })
+  }
+}
