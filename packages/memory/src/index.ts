@@ -1,1 +1,12 @@
-export {}
+export type { ByteSize } from './byte-size.ts'
+export type { Collection, Value } from './collection.ts'
+export type { MemoryEntries } from './entries.ts'
+export type { Group, Revivals } from './group.ts'
+export { hashGroup } from './hash.ts'
+export { keyGroup } from './keys.ts'
+export { Keyspace, type KeyspaceOptions } from './keyspace.ts'
+export { listGroup } from './list.ts'
+export { type MemoryDriver, type MemoryStats, type MethodsOf, memory, memoryOf } from './memory.ts'
+export type { MemoryOptions } from './memory-options.ts'
+export { sortedSetGroup } from './sorted-set.ts'
+export { stringGroup } from './string.ts'

@@ -30,6 +30,7 @@ const MEMBER_BYTES = 64
 export class Ranked implements Collection {
   readonly type = 'zset'
   size = 0
+  chars = 0
   bytes: number = SET_BYTES
   revision = 0
 
@@ -205,6 +206,7 @@ export class Ranked implements Collection {
 
   #count(member: string, change: 1 | -1): void {
     this.size += change
+    this.chars += change * member.length
     this.bytes += change * (MEMBER_BYTES + sizeOf(member))
   }
 }

@@ -1,0 +1,33 @@
+import type { BlockOptions } from '@jcache/driver'
+import type { Collection } from './collection.ts'
+import type { Keyspace } from './keyspace.ts'
+import { aborted, Waiters } from './waiters.ts'
+
+/**
+ * Takes from the first of the keys that holds such a collection, or waits until one does (milliseconds, 0: for ever);
+ * answers null after the timeout. Rejects with `WRONG_TYPE` where a key asked before any was filled holds another type
+ * (a key that changes its type later is passed over), with `ABORTED` when the signal aborts, with `CLOSED` on close.
+ */
+export async function block<Kind extends Collection, Reply>(
+  space: Keyspace,
+  kind: new () => Kind,
+  take: (collection: Kind, key: string) => Reply,
+  keys: readonly string[],
+  timeout: number,
+  { signal }: BlockOptions = {},
+): Promise<Reply | null> {
+  if (signal?.aborted) throw aborted(keys, signal)
+  const takeFrom = (key: string) =>
+    space.update(key, kind, (collection) => (collection.size ? take(collection, key) : undefined))
+  for (const key of keys) {
+    const reply = takeFrom(key)
+    if (reply !== undefined) return reply
+  }
+  space.waiters ??= new Waiters((key) => space.has(key))
+  return space.waiters.wait(
+    keys,
+    (key) => (space.peek(key) instanceof kind ? takeFrom(key) : undefined),
+    timeout,
+    signal,
+  )
+}

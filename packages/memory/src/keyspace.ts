@@ -1,0 +1,284 @@
+import { CacheError } from '@jcache/driver'
+import type { Collection, Value } from './collection.ts'
+import { Eviction } from './eviction.ts'
+import { Expiry } from './expiry.ts'
+import { SLOT_BYTES, sizeOf } from './size-of.ts'
+import type { Waiters } from './waiters.ts'
+
+/** Bounds and clock of a keyspace. */
+export interface KeyspaceOptions {
+  readonly maxEntries: number
+  readonly maxBytes: number
+  /** Unix time in milliseconds. */
+  readonly now: () => number
+  /** Called after a key was evicted to keep the bounds. */
+  readonly onEvict?: ((key: string) => void) | undefined
+}
+
+/**
+ * All keys of a tier. A key is a slot: one number in the index, and that place in each column (key, value, size, expiry,
+ * eviction). Columns of numbers are typed arrays, so a key costs no object of its own and the garbage collector
+ * has little to walk.
+ */
+export class Keyspace {
+  readonly now: () => number
+  /** Grows with every change of any key: a command that leaves it as it was changed nothing. */
+  changes = 0
+  /** Keys that left to keep the bounds. */
+  evictions = 0
+  /** Keys that left because their time was over. */
+  expirations = 0
+  /** Estimated heap of all keys and values. */
+  bytes = 0
+  /** Who waits for keys; made by the first blocking command. */
+  waiters: Waiters | undefined
+
+  readonly #options: KeyspaceOptions
+  readonly #slots = new Map<string, number>()
+  readonly #keys: (string | undefined)[] = []
+  readonly #values: (Value | undefined)[] = []
+  #sizes: Float64Array = new Float64Array(16)
+  #loadedAt: Float64Array = new Float64Array(16)
+  readonly #free: number[] = []
+  readonly #expiry: Expiry
+  readonly #eviction: Eviction = new Eviction()
+  #closed = false
+
+  constructor(options: KeyspaceOptions) {
+    this.#options = options
+    this.now = options.now
+    this.#expiry = new Expiry(options.now, (slot) => this.#expire(slot))
+  }
+
+  /** How many keys there are, those that have expired unseen included. */
+  get size(): number {
+    return this.#slots.size
+  }
+
+  has(key: string): boolean {
+    return this.#find(key) >= 0
+  }
+
+  /** What the key holds, of any type; not counted as a hit. */
+  peek(key: string): Value | undefined {
+    const slot = this.#find(key)
+    return slot < 0 ? undefined : this.#values[slot]
+  }
+
+  /** What the key holds, of any type. */
+  read(key: string): Value | undefined {
+    const slot = this.#find(key)
+    if (slot < 0) return undefined
+    this.#eviction.hit(slot)
+    return this.#values[slot]
+  }
+
+  /** The text that the key holds. Throws `WRONG_TYPE` where it holds another type. */
+  text(key: string): string | undefined {
+    const value = this.read(key)
+    if (typeof value !== 'object') return value
+    throw wrongType(key, value, 'string')
+  }
+
+  /** The collection that the key holds, to be read. Throws `WRONG_TYPE` where it holds another type. */
+  view<Kind extends Collection>(key: string, kind: new () => Kind): Kind | undefined {
+    const value = this.read(key)
+    return value === undefined ? undefined : expect(key, value, kind)
+  }
+
+  /**
+   * Runs the change on the collection that the key holds, a new one without key. It becomes, stays or ceases to be the
+   * key's value as it is then filled or empty; unchanged, nothing happens. The change must throw before it changes anything.
+   * Throws `WRONG_TYPE` where the key holds another type.
+   */
+  update<Kind extends Collection, Reply>(
+    key: string,
+    kind: new () => Kind,
+    change: (collection: Kind) => Reply,
+  ): Reply {
+    const slot = this.#find(key)
+    const collection = slot < 0 ? new kind() : expect(key, this.#values[slot], kind)
+    const before = collection.revision
+    const reply = change(collection)
+    if (collection.revision === before) return reply
+    if (collection.size === 0) this.delete(key)
+    else if (slot < 0) this.put(key, collection)
+    else {
+      this.#eviction.hit(slot)
+      this.#resize(slot, collection)
+      this.#changed(key)
+    }
+    return reply
+  }
+
+  /**
+   * Gives the key this value and expiry (Unix milliseconds, 0: none), whatever it held. A past expiry removes the key.
+   * `loadedAt` is when it was copied from elsewhere.
+   */
+  put(key: string, value: Value, expiresAt = 0, loadedAt = 0): void {
+    if (expiresAt !== 0 && expiresAt <= this.now()) {
+      this.delete(key)
+      return
+    }
+    let slot = this.#find(key)
+    if (slot < 0) slot = this.#insert(key)
+    else this.#eviction.hit(slot)
+    this.#values[slot] = value
+    this.#loadedAt[slot] = loadedAt
+    this.#expiry.set(slot, expiresAt)
+    this.#resize(slot, value)
+    this.#changed(key)
+  }
+
+  /** When the key expires, 0 for never, undefined without key. */
+  expiresAt(key: string): number | undefined {
+    const slot = this.#find(key)
+    return slot < 0 ? undefined : this.#expiry.at[slot]
+  }
+
+  /** When the key was copied from elsewhere, 0 or undefined where it was not. */
+  loadedAt(key: string): number | undefined {
+    const slot = this.#find(key)
+    return slot < 0 ? undefined : this.#loadedAt[slot]
+  }
+
+  /** Lets the key expire then (0: never), at once if that is past; answers whether there is such a key. */
+  expire(key: string, at: number): boolean {
+    const slot = this.#find(key)
+    if (slot < 0) return false
+    if (at !== 0 && at <= this.now()) return this.delete(key)
+    this.#expiry.set(slot, at)
+    this.changes++
+    return true
+  }
+
+  /** Removes the key; answers whether it existed. */
+  delete(key: string): boolean {
+    const slot = this.#find(key)
+    if (slot < 0) return false
+    this.#remove(slot)
+    return true
+  }
+
+  /** Removes every key. */
+  clear(): void {
+    this.#open()
+    for (const slot of this.#slots.values()) this.#remove(slot)
+  }
+
+  /** How many slots there are, free ones included: a key keeps its slot as long as it is there. */
+  get slots(): number {
+    return this.#keys.length
+  }
+
+  /** The key in the slot, undefined where it is free; one that has expired unseen is still there. */
+  keyAt(slot: number): string | undefined {
+    this.#open()
+    return this.#keys[slot]
+  }
+
+  /** Stops the clock and forgets everything; whatever is asked later throws `CLOSED`. */
+  close(): void {
+    if (this.#closed) return
+    this.clear()
+    this.#closed = true
+    this.#expiry.stop()
+    this.waiters?.close()
+  }
+
+  #find(key: string): number {
+    const slot = this.#slots.get(key)
+    if (slot === undefined) {
+      // A closed keyspace is empty, so only what finds nothing has to look.
+      this.#open()
+      return -1
+    }
+    const at = this.#expiry.at[slot]
+    if (at !== 0 && at !== undefined && at <= this.now()) {
+      this.#expire(slot)
+      return -1
+    }
+    return slot
+  }
+
+  #open(): void {
+    if (this.#closed) throw new CacheError('CLOSED', 'the memory tier was closed before the call')
+  }
+
+  #expire(slot: number): void {
+    this.#remove(slot)
+    this.expirations++
+  }
+
+  #insert(key: string): number {
+    const slot = this.#free.pop() ?? this.#keys.length
+    if (slot === this.#sizes.length) this.#grow(slot * 2)
+    this.#slots.set(key, slot)
+    this.#keys[slot] = key
+    this.#eviction.add(slot, key)
+    return slot
+  }
+
+  #remove(slot: number): void {
+    const key = this.#keys[slot]
+    if (key === undefined) return
+    this.#slots.delete(key)
+    this.#keys[slot] = undefined
+    this.#values[slot] = undefined
+    this.bytes -= this.#sizes[slot] ?? 0
+    this.#sizes[slot] = 0
+    this.#expiry.set(slot, 0)
+    this.#eviction.remove(slot)
+    this.#free.push(slot)
+    this.changes++
+  }
+
+  #resize(slot: number, value: Value): void {
+    const size =
+      SLOT_BYTES + sizeOf(this.#keys[slot] ?? '') + (typeof value === 'string' ? sizeOf(value) : value.bytes)
+    this.bytes += size - (this.#sizes[slot] ?? 0)
+    this.#sizes[slot] = size
+    const { maxEntries, maxBytes, onEvict } = this.#options
+    while (this.#slots.size > maxEntries || this.bytes > maxBytes) {
+      const victim = this.#eviction.victim()
+      const key = this.#keys[victim]
+      if (key === undefined) return
+      this.#remove(victim)
+      this.evictions++
+      onEvict?.(key)
+    }
+  }
+
+  #changed(key: string): void {
+    this.changes++
+    this.waiters?.wake(key)
+  }
+
+  #grow(capacity: number): void {
+    this.#sizes = grown(this.#sizes, capacity)
+    this.#loadedAt = grown(this.#loadedAt, capacity)
+    this.#expiry.grow(capacity)
+    this.#eviction.grow(capacity)
+  }
+}
+
+function grown(column: Float64Array, capacity: number): Float64Array {
+  const larger = new Float64Array(capacity)
+  larger.set(column)
+  return larger
+}
+
+function expect<Kind extends Collection>(key: string, value: Value | undefined, kind: new () => Kind): Kind {
+  if (value instanceof kind) return value
+  throw wrongType(key, value, new kind().type)
+}
+
+function wrongType(key: string, value: Value | undefined, wanted: string): CacheError {
+  const found = typeof value === 'object' ? value.type : 'string'
+  return new CacheError('WRONG_TYPE', `${key} holds a ${found}, not a ${wanted}`)
+}
+
+/** An instant as the keyspace takes it, 0 for none: the instant 0 itself is as past as the one before it. */
+export function expiryAt(at: number | null | undefined): number {
+  return typeof at === 'number' ? at || -1 : 0
+}
