@@ -51,6 +51,10 @@ export interface ClientMethods<Methods> {
 
 export type Client<Methods = Commands> = Methods & ClientMethods<Methods>
 
+/** The client that `createClient` makes of these tiers; where it offers lists it has the methods of arrays too. */
+export type ClientOver<Tiers extends readonly unknown[]> = Client<Offered<Tiers>> &
+  (Offered<Tiers> extends ListEnds ? ArrayMethods : unknown)
+
 /**
  * A client with every command that the truth among its tiers offers. Tiers are named in order, nearest first; truth is the
  * farthest shared tier, without a shared one the farthest.
@@ -60,7 +64,7 @@ export type Client<Methods = Commands> = Methods & ClientMethods<Methods>
 export function createClient<const Tiers extends readonly [Driver<unknown>, ...Driver<unknown>[]]>(
   tiers: Tiers,
   options: ClientOptions = {},
-): Client<Offered<Tiers>> & ArraysOf<Offered<Tiers>> {
+): ClientOver<Tiers> {
   const engine = engineOf(tiers, options)
   const offered = Object.entries(commands).filter(([name]) => name in engine.truth.handlers)
   const table = offered.length === Object.keys(commands).length ? commands : Object.fromEntries(offered)
@@ -103,9 +107,6 @@ function clientOf<Made>(table: object, engine: Engine, more: object = {}): Made 
 }
 
 type ClientClass = new (engine: Engine) => object
-
-/** Lists have the methods of arrays too. */
-type ArraysOf<Methods> = Methods extends ListEnds ? ArrayMethods : unknown
 
 /** One class for each table: methods on a prototype are faster than on the object, and made only once. */
 const classes: WeakMap<object, ClientClass> = /*#__PURE__*/ new WeakMap()

@@ -2,6 +2,7 @@ export type { ArrayMethods } from './array-methods.ts'
 export {
   type Client,
   type ClientMethods,
+  type ClientOver,
   createClient,
   createClientOf,
   type Explained,
