@@ -13,7 +13,7 @@ type Check = (value: unknown, refuse: Refuse) => unknown
 const key: Check = (value, refuse) =>
   typeof value === 'string' && value.length <= MAX_KEY_LENGTH
     ? value
-    : refuse(`a key, a string of at most ${MAX_KEY_LENGTH} characters,`)
+    : refuse(`a key, a string of at most ${MAX_KEY_LENGTH} characters`)
 
 const text: Check = (value, refuse) => (typeof value === 'string' ? value : refuse('a string'))
 
@@ -27,7 +27,7 @@ const durationFrom =
       const ms = milliseconds(value as Duration)
       if (ms >= least) return ms
     } catch {}
-    return refuse(`a duration ${least ? 'above zero' : 'of zero or more'}, as 500 (milliseconds) or '5m',`)
+    return refuse(`a duration ${least ? 'above zero' : 'of zero or more'}, as 500 (milliseconds) or '5m'`)
   }
 
 const bound: Check = (value, refuse): ReadyBound => {
@@ -36,7 +36,7 @@ const bound: Check = (value, refuse): ReadyBound => {
   const score = Number(digits.toLowerCase().replace('inf', 'Infinity'))
   return digits && !Number.isNaN(score)
     ? { score, exclusive: open === '(' }
-    : refuse("a score, as 5, '(5' (exclusive), '-inf' or '+inf',", 'NOT_A_NUMBER')
+    : refuse("a score, as 5, '(5' (exclusive), '-inf' or '+inf'", 'NOT_A_NUMBER')
 }
 
 const pairsOf =
@@ -65,7 +65,7 @@ const checks: { readonly [Kind in ArgumentKind]: Check } = {
   timeout: durationFrom(0),
   instant: (value, refuse) => {
     const ms = typeof value === 'number' || value instanceof Date ? Math.ceil(Number(value)) : Number.NaN
-    return Number.isSafeInteger(ms) ? ms : refuse('an instant, a Date or Unix time in milliseconds,')
+    return Number.isSafeInteger(ms) ? ms : refuse('an instant, a Date or Unix time in milliseconds')
   },
   flag: (value, refuse) => (typeof value === 'boolean' ? value : refuse('true or false')),
   bound,
@@ -90,53 +90,68 @@ const checks: { readonly [Kind in ArgumentKind]: Check } = {
 export function checkOf(name: string, command: Command): (args: readonly unknown[]) => unknown[] {
   const steps = command.args.map((fact) =>
     typeof fact === 'string'
-      ? {
-          check: checks[fact.replace(/\W/g, '') as ArgumentKind],
-          optional: fact.endsWith('?'),
-          rest: fact.startsWith('.'),
-        }
-      : { check: optionsOf(fact, command.exclusive ?? []), optional: true, rest: false },
+      ? { check: checks[fact.replace(/\W/g, '') as ArgumentKind], optional: fact.endsWith('?') }
+      : { check: optionsOf(fact, command.exclusive ?? []), optional: true },
   )
-  const rest = steps.findIndex((step) => step.rest)
+  const last = steps.length - 1
+  const most = command.args.some((fact) => typeof fact === 'string' && fact.startsWith('.'))
+    ? Infinity
+    : steps.length
 
   return (args) => {
-    const refuse: Refuse = (wanted, code = 'INVALID_ARGUMENT') => {
-      throw new CacheError(
-        code,
-        `${name}${typeof args[0] === 'string' ? ` ${show(args[0])}` : ''} wants ${wanted}`,
-      )
-    }
     const given = Math.max(args.length, steps.length)
-    if (given > steps.length && rest < 0) refuse(`${steps.length} arguments at most, found ${given}`)
     const checked: unknown[] = []
-    for (let at = 0; at < given; at++) {
-      const step = steps[Math.min(at, steps.length - 1)]
-      const value = args[at]
-      if (!step || (step.optional && value === undefined)) continue
-      checked[at] = step.check(value, (wanted, code) =>
-        refuse(`${wanted} as argument ${at + 1}, found ${show(value)}`, code),
-      )
+    let at = 0
+    try {
+      if (given > most) refuse(`${most} arguments at most, found ${given}`)
+      for (; at < given; at++) {
+        const step = steps[Math.min(at, last)]
+        if (step && !(step.optional && args[at] === undefined)) checked[at] = step.check(args[at], refuse)
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const key = typeof args[0] === 'string' ? ` ${show(args[0])}` : ''
+      const place =
+        typeof command.args[at] === 'object' || given > most
+          ? ''
+          : ` as argument ${at + 1}, found ${show(args[at])}`
+      throw new CacheError(error.code, `${name}${key} wants ${error.message}${place}`)
     }
     return checked
   }
 }
 
+/** What a check throws before command, key and place are known. */
+class Refusal extends Error {
+  readonly code: ErrorCode
+
+  constructor(wanted: string, code: ErrorCode) {
+    super(wanted)
+    this.code = code
+  }
+}
+
+const refuse: Refuse = (wanted, code = 'INVALID_ARGUMENT') => {
+  throw new Refusal(wanted, code)
+}
+
 const optionsOf =
   (facts: OptionFacts, exclusive: readonly (readonly string[])[]): Check =>
-  (options, refuse) => {
-    if (typeof options !== 'object' || options === null) return refuse('an options object')
+  (options) => {
+    if (typeof options !== 'object' || options === null)
+      return refuse(`an options object, found ${show(options)}`)
     const checked: Record<string, unknown> = {}
     for (const [option, value] of Object.entries(options)) {
       const kind = Object.hasOwn(facts, option) ? facts[option] : undefined
-      if (!kind) return refuse(`only the options ${Object.keys(facts).join(', ')}, not ${show(option)},`)
+      if (!kind) return refuse(`only the options ${Object.keys(facts).join(', ')}, found ${show(option)}`)
       if (value === undefined || value === false) continue
       checked[option] = checks[kind](value, (wanted, code) =>
-        refuse(`${wanted} for ${option}, found ${show(value)},`, code),
+        refuse(`${wanted} for ${option}, found ${show(value)}`, code),
       )
     }
     for (const group of exclusive) {
       const both = group.filter((option) => option in checked)
-      if (both.length > 1) refuse(`one of ${group.join(', ')}, not ${both.join(' with ')},`)
+      if (both.length > 1) refuse(`one of ${group.join(', ')}, found ${both.join(' with ')}`)
     }
     return checked
   }

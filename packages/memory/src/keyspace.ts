@@ -275,7 +275,7 @@ function expect<Kind extends Collection>(key: string, value: Value | undefined, 
 
 function wrongType(key: string, value: Value | undefined, wanted: string): CacheError {
   const found = typeof value === 'object' ? value.type : 'string'
-  return new CacheError('WRONG_TYPE', `${key} holds a ${found}, not a ${wanted}`)
+  return new CacheError('WRONG_TYPE', `${JSON.stringify(key)} holds a ${found}, not a ${wanted}`)
 }
 
 /** An instant as the keyspace takes it, 0 for none: the instant 0 itself is as past as the one before it. */
