@@ -1,24 +1,11 @@
-import {
-  CacheError,
-  type Commands,
-  type CommandTable,
-  commands,
-  type Driver,
-  type Scope,
-} from '@jcache/driver'
+import { CacheError, type Commands, type CommandTable, commands, type Driver } from '@jcache/driver'
+import { alone } from './alone.ts'
 import { type ArrayMethods, arrayMethods, type ListEnds } from './array-methods.ts'
-import { Engine } from './engine.ts'
-import { type ClientOptions, readyOptions } from './options.ts'
+import type { Engine, TierInfo } from './engine.ts'
+import type { ClientOptions } from './options.ts'
 import { type Plan, plansOf } from './plan.ts'
-import type { Role } from './tier.ts'
+import { tiered } from './tiered.ts'
 import type { Offered } from './truth-of.ts'
-
-/** A tier as the client shows it. */
-export interface TierInfo {
-  readonly name: string
-  readonly scope: Scope
-  readonly role: Role
-}
 
 /** Where an answer came from. */
 export interface Explained<Answer> {
@@ -65,34 +52,27 @@ export function createClient<const Tiers extends readonly [Driver<unknown>, ...D
   tiers: Tiers,
   options: ClientOptions = {},
 ): ClientOver<Tiers> {
-  const engine = engineOf(tiers, options)
-  const offered = Object.entries(commands).filter(([name]) => name in engine.truth.handlers)
+  const engine = tiered(tiers, options)
+  const offered = Object.entries(commands).filter(([name]) => engine.offers(name))
   const table = offered.length === Object.keys(commands).length ? commands : Object.fromEntries(offered)
-  return clientOf(table, engine, 'rpush' in engine.truth.handlers ? arrayMethods : {})
+  return clientOf(table, engine, engine.offers('rpush') ? arrayMethods : {})
 }
 
 /**
- * A client with the commands of this table and no others, so that a bundle holds no more than it names. It also takes
- * tables of your own, for drivers that have commands beyond these.
+ * A client with the commands of this table and no others, over one local driver or over tiers put together by `tiered`:
+ * a bundle holds no more than is named. It also takes tables of your own, for drivers that have commands beyond these.
  *
- * @throws CacheError `UNSUPPORTED` where truth lacks a command of the table, `INVALID_ARGUMENT` as `createClient`.
+ * @throws CacheError `UNSUPPORTED` where the truth lacks a command of the table.
  */
 export function createClientOf<Methods>(
   table: CommandTable<Methods>,
-  tiers: readonly Driver<unknown>[],
-  options: ClientOptions = {},
+  over: Driver<Methods, 'local'> | Engine,
 ): Client<Methods> {
-  const engine = engineOf(tiers, options)
-  const missing = Object.keys(table).filter((name) => !(name in engine.truth.handlers))
+  const engine = 'run' in over ? over : alone(over)
+  const missing = Object.keys(table).filter((name) => !engine.offers(name))
   if (missing.length)
-    throw new CacheError('UNSUPPORTED', `${engine.truth.name} is the truth but lacks ${missing.join(', ')}`)
+    throw new CacheError('UNSUPPORTED', `the truth of these tiers lacks ${missing.join(', ')}`)
   return clientOf(table, engine)
-}
-
-function engineOf(tiers: readonly Driver<unknown>[], options: ClientOptions): Engine {
-  if (!tiers?.length)
-    throw new CacheError('INVALID_ARGUMENT', 'a client needs at least one tier, such as memory()')
-  return new Engine(tiers, readyOptions(options))
 }
 
 /** The one place where a class made from rows is said to have the methods that the rows stand for. */
@@ -126,30 +106,22 @@ function classOf(plans: readonly Plan[]): ClientClass {
     }
 
     peek(key: string): unknown {
-      const { tiers, copies } = this.#engine
-      const [nearest] = tiers
-      const known =
-        nearest?.scope === 'local' &&
-        (nearest.role === 'truth' || (copies.usable(nearest) && nearest.entries?.holds(key)))
-      return known ? nearest.handlers['get']?.(key) : undefined
+      return this.#engine.peek(key)
     }
 
-    async explain(name: string, ...args: unknown[]): Promise<unknown> {
-      const plan = planOf.get(name)
-      if (!plan) throw new CacheError('UNSUPPORTED', `there is no command ${name} on this client`)
-      const { truth } = this.#engine
-      let from = truth
-      let age: number | null = 0
-      const answer = await this.#engine.run(plan, args, (tier, key) => {
-        from = tier
-        age = tier === truth ? 0 : (tier.entries?.age?.(key) ?? null)
+    async explain(command: string, ...args: unknown[]): Promise<unknown> {
+      const plan = planOf.get(command)
+      if (!plan) throw new CacheError('UNSUPPORTED', `there is no command ${command} on this client`)
+      let told: object = {}
+      const answer = await this.#engine.run(plan, plan.check(args), ({ name, scope, role, entries }, key) => {
+        const age = role === 'truth' ? 0 : (entries?.age?.(key) ?? null)
+        told = { tier: { name, scope, role }, age, stale: role === 'backup' }
       })
-      const { name: tier, scope, role } = from
-      return { answer, tier: { name: tier, scope, role }, age, stale: role === 'backup' }
+      return { answer, ...told }
     }
 
-    close(): Promise<void> {
-      return this.#engine.close()
+    async close(): Promise<void> {
+      await this.#engine.close()
     }
 
     static {
@@ -158,7 +130,7 @@ function classOf(plans: readonly Plan[]): ClientClass {
         const method = {
           [name](this: TieredClient, ...args: unknown[]): Promise<unknown> {
             try {
-              return Promise.resolve(this.#engine.call(plan, args))
+              return Promise.resolve(this.#engine.run(plan, plan.check(args)))
             } catch (error) {
               return Promise.reject(error)
             }

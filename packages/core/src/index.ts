@@ -6,8 +6,8 @@ export {
   createClient,
   createClientOf,
   type Explained,
-  type TierInfo,
 } from './client.ts'
+export type { Engine, Role, TierInfo } from './engine.ts'
 export type { ClientEvent } from './event.ts'
 export {
   createHashClient,
@@ -22,5 +22,5 @@ export {
 export { type Observation, observed } from './observed.ts'
 export type { ClientOptions } from './options.ts'
 export { prefixed } from './prefixed.ts'
-export type { Role } from './tier.ts'
+export { tiered } from './tiered.ts'
 export type { Offered } from './truth-of.ts'

@@ -15,6 +15,7 @@ import {
 import { type ArrayMethods, arrayMethods } from './array-methods.ts'
 import { type Client, createClientOf } from './client.ts'
 import type { ClientOptions } from './options.ts'
+import { tiered } from './tiered.ts'
 
 export type StringClient = Client<KeyCommands & StringCommands>
 export type HashClient = Client<KeyCommands & HashCommands>
@@ -34,17 +35,17 @@ const sortedSetTable: CommandTable<KeyCommands & SortedSetCommands> = /*#__PURE_
 
 /** A client for keys and strings only. Throws as `createClientOf`. */
 export function createStringClient(tiers: Tiers<StringCommands>, options?: ClientOptions): StringClient {
-  return createClientOf(stringTable, tiers, options)
+  return createClientOf(stringTable, tiered(tiers, options))
 }
 
 /** A client for keys and hashes only. Throws as `createClientOf`. */
 export function createHashClient(tiers: Tiers<HashCommands>, options?: ClientOptions): HashClient {
-  return createClientOf(hashTable, tiers, options)
+  return createClientOf(hashTable, tiered(tiers, options))
 }
 
 /** A client for keys and lists only, with the array methods. Throws as `createClientOf`. */
 export function createListClient(tiers: Tiers<ListCommands>, options?: ClientOptions): ListClient {
-  return Object.assign(createClientOf(listTable, tiers, options), arrayMethods)
+  return Object.assign(createClientOf(listTable, tiered(tiers, options)), arrayMethods)
 }
 
 /** A client for keys and sorted sets only. Throws as `createClientOf`. */
@@ -52,5 +53,5 @@ export function createSortedSetClient(
   tiers: Tiers<SortedSetCommands>,
   options?: ClientOptions,
 ): SortedSetClient {
-  return createClientOf(sortedSetTable, tiers, options)
+  return createClientOf(sortedSetTable, tiered(tiers, options))
 }

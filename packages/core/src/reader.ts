@@ -1,8 +1,8 @@
 import { type Entry, isUnavailable } from '@jcache/driver'
 import type { Copies, Fetched } from './copies.ts'
+import type { Trace } from './engine.ts'
 import type { Plan } from './plan.ts'
 import type { Tier } from './tier.ts'
-import type { Trace } from './trace.ts'
 
 /**
  * Reads over tiers. The nearest tier that holds the key answers. What none of the near ones holds is fetched from truth as

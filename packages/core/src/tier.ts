@@ -1,9 +1,7 @@
 import { CacheError, codeOf, type Driver, type Entries, isUnavailable, type Scope } from '@jcache/driver'
 import { after } from './after.ts'
 import { Breaker } from './breaker.ts'
-
-/** What a tier is to the client. Truth decides; near copies stand before it, backups behind it. */
-export type Role = 'near' | 'truth' | 'backup'
+import type { Role, TierInfo } from './engine.ts'
 
 /** The limits that calls to a shared tier keep. */
 export interface TierLimits {
@@ -19,7 +17,7 @@ export interface TierLimits {
 type Handler = (...args: readonly unknown[]) => unknown
 
 /** A driver in its place: asked at once when local, under deadline and breaker when shared. */
-export class Tier {
+export class Tier implements TierInfo {
   readonly name: string
   readonly scope: Scope
   readonly role: Role
