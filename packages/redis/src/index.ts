@@ -1,1 +1,3 @@
-export {}
+export type { RedisConnection } from './open.ts'
+export type { RedisDriverOptions } from './options.ts'
+export { redis } from './redis.ts'

@@ -1,0 +1,137 @@
+import { CacheError, codeOf } from '@jcache/driver'
+import type { Redis } from 'ioredis'
+import { failure } from './errors.ts'
+import { checkClient, isClient, open, type RedisConnection } from './open.ts'
+import type { Settings } from './options.ts'
+import { end, secretsOf, watch } from './watch.ts'
+
+/** The connection that all but the blocking commands share. */
+export interface Connection {
+  readonly client: Redis
+  readonly settings: Settings
+  /** Sends one command. Rejects with CacheError, at once where the server is not connected. */
+  send(name: string, key: string | undefined, word: string, words: string[]): Promise<unknown>
+  /** Runs a call on the client, under the same bounds as `send`. */
+  ask(name: string, key: string | undefined, run: (client: Redis) => Promise<unknown>): Promise<unknown>
+  /** The error as callers get it, naming command and key. */
+  failure(error: unknown, name: string, key: string | undefined): CacheError
+  /** Waits for the answers to what was sent, then disconnects, unless the client is the user's. */
+  close(): Promise<void>
+}
+
+/**
+ * Connects. Only calls made before the first attempt has ended wait for it; later ones fail at once while there is no
+ * connection: unavailable is not a miss, and nothing is sent late.
+ *
+ * @throws CacheError `INVALID_ARGUMENT` for a connection that cannot be read.
+ */
+export function connect(to: RedisConnection, settings: Settings): Connection {
+  const theirs = isClient(to)
+  const client = theirs ? to : open(to, settings)
+  checkClient(client)
+  const secrets = secretsOf(client)
+  const lastError = theirs ? () => undefined : watch(client)
+  let closed = false
+  let waiting = 0 // calls that wait
+  let unanswered = 0 // commands that the server has not answered, also of calls that no longer wait
+  let whenIdle: (() => void) | undefined
+
+  let starting = firstAttempt(client)
+  starting?.then(() => {
+    starting = undefined
+  })
+
+  const unavailable = () => {
+    if (closed) return new CacheError('CLOSED', 'the connection was closed')
+    const cause = lastError()
+    return new CacheError('UNAVAILABLE', `the server is not connected${cause ? `: ${cause.message}` : ''}`, {
+      cause,
+    })
+  }
+
+  const explain = (error: unknown, name: string, key: string | undefined) => {
+    // What a connection of ours says while it is being closed is that it is closed.
+    const cut = closed && !theirs && error instanceof Error && error.name !== 'ReplyError' && !codeOf(error)
+    return failure(cut ? unavailable() : error, key === undefined ? name : `${name} ${show(key)}`, secrets)
+  }
+
+  const ask: Connection['ask'] = (name, key, run) =>
+    new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer)
+        over = true
+        if (--waiting === 0) whenIdle?.()
+      }
+      const fail = (error: unknown) => {
+        if (over) return
+        settle()
+        reject(explain(error, name, key))
+      }
+      const start = () => {
+        if (over) return
+        if (closed || client.status !== 'ready') return fail(unavailable())
+        unanswered++
+        run(client).then(
+          (reply) => {
+            unanswered--
+            if (over) return
+            settle()
+            resolve(reply)
+          },
+          (error: unknown) => {
+            unanswered--
+            fail(error)
+          },
+        )
+      }
+      let over = false
+      waiting++
+      const timer = setTimeout(() => fail(late()), settings.commandTimeout).unref()
+      if (waiting > settings.maxPending || unanswered >= settings.maxPending) fail(crowded())
+      else if (starting && !closed) starting.then(start)
+      else start()
+    })
+
+  const late = () => new CacheError('TIMEOUT', `no answer within ${settings.commandTimeout} ms`)
+  const crowded = () =>
+    new CacheError('UNAVAILABLE', `${settings.maxPending} calls (maxPending) wait for the server already`)
+
+  return {
+    client,
+    settings,
+    ask,
+    send: (name, key, word, words) => ask(name, key, () => client.call(word, words)),
+    failure: explain,
+    close: async () => {
+      closed = true
+      if (theirs) return
+      // Each of them waits for a bounded time.
+      if (waiting > 0 && client.status === 'ready') {
+        await new Promise<void>((resolve) => {
+          whenIdle = resolve
+        })
+      }
+      await end(client)
+    },
+  }
+}
+
+/** Resolves when the first attempt to connect has ended, well or not; undefined where that is past. */
+function firstAttempt(client: Redis): Promise<void> | undefined {
+  const { status } = client
+  if (status !== 'wait' && status !== 'connecting' && status !== 'connect') return undefined
+  if (status === 'wait') client.connect().catch(() => {})
+  return new Promise((resolve) => {
+    const events = ['ready', 'close', 'end'] as const
+    const done = () => {
+      for (const event of events) client.off(event, done)
+      resolve()
+    }
+    for (const event of events) client.on(event, done)
+  })
+}
+
+/** A key as messages show it: quoted, and short. */
+function show(key: string): string {
+  return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key)
+}

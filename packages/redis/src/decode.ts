@@ -1,0 +1,118 @@
+import { CacheError, type Command, type KeyType, type Reply, type ScoredMember } from '@jcache/driver'
+
+/** Turns what the server sent into what the command answers. `flagged`: whether the option that decides the reply was given. */
+type Decode = (reply: unknown, flagged: boolean) => unknown
+
+const decoders: { readonly [Kind in Reply]: Decode } = {
+  void: () => undefined,
+  boolean: (reply) => integer(reply) === 1,
+  integer,
+  'integer?': (reply) => (reply === null ? null : integer(reply)),
+  double,
+  'double?': (reply) => (reply === null ? null : double(reply)),
+  text,
+  'text?': (reply) => (reply === null ? null : text(reply)),
+  'text[]': list,
+  'text?[]': list,
+  'text? | text[]?': (reply) => (reply === null ? null : Array.isArray(reply) ? reply : text(reply)),
+  'boolean | text?': (reply, get) => (get ? (reply === null ? null : text(reply)) : reply !== null),
+  'type?': (reply) => (reply === 'none' ? null : keyType(reply)),
+  record,
+  'text[] | scored[]': (reply, withScores) => (withScores ? scored(list(reply)) : list(reply)),
+  '[key, text]?': (reply) => (reply === null ? null : list(reply)),
+}
+
+/** The options that decide which of two kinds is answered. */
+const deciding: { readonly [Kind in Reply]?: string } = {
+  'boolean | text?': 'get',
+  'text[] | scored[]': 'withScores',
+}
+
+/** The server says −2 without key, −1 without expiry. */
+const decodersOf: { readonly [name: string]: Decode } = {
+  ttl: (reply) => {
+    const ms = integer(reply)
+    return ms === -2 ? null : ms === -1 ? Infinity : ms
+  },
+}
+
+/**
+ * The decoder of the command's replies, made once for each row.
+ * It throws CacheError `OUT_OF_RANGE` for an integer that a double cannot hold.
+ */
+export function decoderOf(
+  name: string,
+  command: Command,
+): (reply: unknown, args: readonly unknown[]) => unknown {
+  const decode = decodersOf[name] ?? decoders[command.reply]
+  const option = deciding[command.reply]
+  const at = command.args.findIndex((fact) => typeof fact !== 'string')
+  if (option === undefined || at < 0) return (reply) => decode(reply, false)
+  return (reply, args) =>
+    decode(reply, (args[at] as Readonly<Record<string, unknown>> | undefined)?.[option] === true)
+}
+
+/** Up to where ioredis reads integers exactly; a client without `stringNumbers` answers such. */
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER - 48
+
+function integer(reply: unknown): number {
+  const value = typeof reply === 'string' ? Number(reply) : reply
+  if (typeof value !== 'number' || Number.isNaN(value)) throw unexpected(reply)
+  if (Math.abs(value) <= (value === reply ? LARGEST_NUMBER : Number.MAX_SAFE_INTEGER)) return value
+  throw new CacheError('OUT_OF_RANGE', 'the integer lies beyond what a number holds exactly')
+}
+
+function double(reply: unknown): number {
+  if (typeof reply === 'number') return reply
+  if (reply === 'inf') return Infinity
+  if (reply === '-inf') return -Infinity
+  const value = typeof reply === 'string' ? Number(reply) : Number.NaN
+  if (Number.isNaN(value)) throw unexpected(reply)
+  return value
+}
+
+function text(reply: unknown): string {
+  if (typeof reply !== 'string') throw unexpected(reply)
+  return reply
+}
+
+function list(reply: unknown): unknown[] {
+  if (!Array.isArray(reply)) throw unexpected(reply)
+  return reply
+}
+
+function keyType(reply: unknown): KeyType {
+  switch (reply) {
+    case 'string':
+    case 'hash':
+    case 'list':
+    case 'set':
+    case 'zset':
+      return reply
+    default:
+      throw new CacheError('WRONG_TYPE', `the key holds a ${String(reply)}, of which there are no commands`)
+  }
+}
+
+/** Fields are data, also one that is called `__proto__`. */
+function record(reply: unknown): Record<string, string> {
+  const flat = list(reply)
+  const fields: Record<string, string> = Object.create(null)
+  for (let at = 0; at < flat.length; at += 2) fields[text(flat[at])] = text(flat[at + 1])
+  return fields
+}
+
+/** Members with scores: pairs as RESP3 sends them, or flat as RESP2 does. */
+export function scored(reply: readonly unknown[]): ScoredMember[] {
+  const flat = Array.isArray(reply[0]) ? reply.flat() : reply
+  const members: ScoredMember[] = []
+  for (let at = 0; at < flat.length; at += 2) members.push([text(flat[at]), double(flat[at + 1])])
+  return members
+}
+
+function unexpected(reply: unknown): CacheError {
+  return new CacheError(
+    'UNAVAILABLE',
+    `the server answered ${reply === null ? 'null' : `a ${typeof reply}`}, which is not what the command answers`,
+  )
+}

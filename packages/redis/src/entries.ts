@@ -1,0 +1,145 @@
+import type { Entries, Entry, KeyType } from '@jcache/driver'
+import type { Connection } from './connection.ts'
+import { scored } from './decode.ts'
+import { numeral } from './encode.ts'
+import { scanKeys } from './scan-keys.ts'
+import { script } from './script.ts'
+
+/**
+ * Answers type, milliseconds left and content as one copy, 'big' above the limit, nil without key.
+ * It looks at sizes before it reads: texts by their bytes (at most three for a character), others by their count and by
+ * the memory that they take, of which generous amounts are not text.
+ */
+const DUMP = `
+local key, limit = KEYS[1], tonumber(ARGV[1])
+local type = redis.call('TYPE', key).ok
+if type == 'string' then
+  if redis.call('STRLEN', key) > 3 * limit then return 'big' end
+  return {type, redis.call('PTTL', key), redis.call('GET', key)}
+end
+local count = ({hash = 'HLEN', list = 'LLEN', set = 'SCARD', zset = 'ZCARD'})[type]
+if not count then return false end
+count = redis.call(count, key)
+if count > limit then return 'big' end
+local bytes = redis.pcall('MEMORY', 'USAGE', key, 'SAMPLES', '0')
+if tonumber(bytes) and bytes > 4096 + 256 * count + 4 * limit then return 'big' end
+local content
+if type == 'hash' then content = redis.call('HGETALL', key)
+elseif type == 'list' then content = redis.call('LRANGE', key, 0, -1)
+elseif type == 'set' then content = redis.call('SMEMBERS', key)
+else content = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') end
+return {type, redis.call('PTTL', key), content}`
+
+/** Replaces the key: command, milliseconds left or nothing, then what to write. Lua unpacks some thousand words at most. */
+const LOAD = `
+redis.call('UNLINK', KEYS[1])
+for first = 3, #ARGV, 4000 do
+  redis.call(ARGV[1], KEYS[1], unpack(ARGV, first, math.min(first + 3999, #ARGV)))
+end
+if ARGV[2] ~= '' and #ARGV > 2 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`
+
+/** Moves whole keys in and out of the server. */
+export function entriesOf(connection: Connection): Entries {
+  const dumping = script(connection, DUMP)
+  const loading = script(connection, LOAD)
+  const { send } = connection
+
+  const dump = async (key: string, limit: number) => {
+    // By the time before the server was asked, so that the copy ends first.
+    const now = Date.now()
+    const reply = await dumping.run('dump', key, String(Math.min(limit, Number.MAX_SAFE_INTEGER)))
+    if (reply === null) return null
+    if (!Array.isArray(reply)) return 'too-big'
+    const [type, left, content] = reply
+    const entry = entryOf(type, content, Number(left) < 0 ? null : now + Number(left))
+    return charactersOf(entry) > limit ? 'too-big' : entry
+  }
+
+  const drop = async (keys: readonly string[]) => {
+    if (keys.length > 0) await send('drop', keys[0], 'UNLINK', [...keys])
+  }
+
+  return {
+    dump,
+    load: async (key, entry) => {
+      const left = entry.expiresAt === null ? undefined : entry.expiresAt - Date.now()
+      if (left !== undefined && left <= 0) {
+        await send('load', key, 'UNLINK', [key])
+      } else if (entry.type === 'string') {
+        await send('load', key, 'SET', left ? [key, entry.value, 'PX', String(left)] : [key, entry.value])
+      } else {
+        await loading.run('load', key, writing[entry.type], String(left ?? ''), ...wordsOf(entry))
+      }
+    },
+    drop,
+    clear: async (prefix) => {
+      if (!prefix) await send('clear', undefined, 'FLUSHDB', ['ASYNC'])
+      else for await (const keys of scanKeys(connection, prefix)) await drop(keys)
+    },
+    holds: async (key) => Number(await send('holds', key, 'EXISTS', [key])) === 1,
+    scan: async function* (prefix) {
+      for await (const keys of scanKeys(connection, prefix)) {
+        const entries = await Promise.all(keys.map((key) => dump(key, Number.MAX_SAFE_INTEGER)))
+        for (const [at, key] of keys.entries()) {
+          const entry = entries[at]
+          // Gone since, or of a type without commands.
+          if (entry && entry !== 'too-big') yield [key, entry] as const
+        }
+      }
+    },
+  }
+}
+
+type Collection = Exclude<Entry, { type: 'string' }>
+
+/** What writes each type. */
+const writing: { readonly [Type in Collection['type']]: string } = {
+  hash: 'HSET',
+  list: 'RPUSH',
+  set: 'SADD',
+  zset: 'ZADD',
+}
+
+function wordsOf(entry: Collection): readonly string[] {
+  switch (entry.type) {
+    case 'hash':
+      return entry.value.flat()
+    case 'zset':
+      return entry.value.flatMap(([member, score]) => [numeral(score), member])
+    default:
+      return entry.value
+  }
+}
+
+/** The script's answer as an entry; the texts are what the script has read by the type. */
+function entryOf(type: KeyType, content: unknown, expiresAt: number | null): Entry {
+  if (type === 'string') return { type, value: String(content), expiresAt }
+  const texts = content as string[]
+  switch (type) {
+    case 'hash':
+      return { type, value: pairsOf(texts), expiresAt }
+    case 'zset':
+      return { type, value: scored(texts), expiresAt }
+    default:
+      return { type, value: texts, expiresAt }
+  }
+}
+
+function pairsOf(flat: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = []
+  for (let at = 1; at < flat.length; at += 2) pairs.push([flat[at - 1] ?? '', flat[at] ?? ''])
+  return pairs
+}
+
+function charactersOf(entry: Entry): number {
+  switch (entry.type) {
+    case 'string':
+      return entry.value.length
+    case 'hash':
+      return entry.value.reduce((sum, [field, text]) => sum + field.length + text.length, 0)
+    case 'zset':
+      return entry.value.reduce((sum, [member]) => sum + member.length, 0)
+    default:
+      return entry.value.reduce((sum, text) => sum + text.length, 0)
+  }
+}

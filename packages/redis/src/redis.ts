@@ -1,0 +1,79 @@
+import {
+  type Command,
+  type Commands,
+  codeOf,
+  commands,
+  type Driver,
+  type DriverCommands,
+  derive,
+} from '@jcache/driver'
+import { type Blocking, blockingOn } from './blocking.ts'
+import { type Connection, connect } from './connection.ts'
+import { isCounter, type Undo, undoOf } from './counter.ts'
+import { decoderOf } from './decode.ts'
+import { encoderOf } from './encode.ts'
+import { entriesOf } from './entries.ts'
+import type { RedisConnection } from './open.ts'
+import { type RedisDriverOptions, settingsOf } from './options.ts'
+
+/**
+ * A tier on a Redis or Valkey server. It connects at once, and again whenever the connection is lost; meanwhile calls
+ * fail with `UNAVAILABLE`. No call waits longer than `commandTimeout`, blocking ones no longer than that beyond their own.
+ *
+ * @throws CacheError `INVALID_ARGUMENT` for a connection or an option that cannot be read.
+ */
+export function redis(
+  connection: RedisConnection,
+  options: RedisDriverOptions = {},
+): Driver<Commands, 'shared'> {
+  const shared = connect(connection, settingsOf(options))
+  const blocking = blockingOn(shared)
+  const undo = undoOf(shared)
+  let closing: Promise<void> | undefined
+  return {
+    name: 'redis',
+    scope: 'shared',
+    commands: derive<DriverCommands<Commands>>(commands, (name, command) =>
+      command.mode === 'block' ? blockingCall(blocking, name, command) : call(shared, undo, name, command),
+    ),
+    entries: entriesOf(shared),
+    close: () => {
+      closing ??= blocking.close().then(shared.close)
+      return closing
+    },
+  }
+}
+
+function call(connection: Connection, undo: Undo, name: string, command: Command) {
+  const { word, encode } = encoderOf(name, command)
+  const decode = decoderOf(name, command)
+  const counts = isCounter(command)
+  return async (...args: readonly unknown[]) => {
+    const words = encode(args)
+    const reply = await connection.send(name, words[0], word, words)
+    try {
+      return decode(reply, args)
+    } catch (error) {
+      if (counts && codeOf(error) === 'OUT_OF_RANGE') return undo(name, word, words)
+      throw connection.failure(error, name, words[0])
+    }
+  }
+}
+
+function blockingCall(blocking: Blocking, name: string, command: Command) {
+  const { word, encode } = encoderOf(name, command)
+  const decode = decoderOf(name, command)
+  const timeoutAt = command.args.indexOf('timeout')
+  const optionsAt = command.args.findIndex((fact) => typeof fact !== 'string')
+  return async (...args: readonly unknown[]) => {
+    const options = args[optionsAt] as { readonly signal?: AbortSignal } | undefined
+    const found = await blocking.run({
+      name,
+      word,
+      words: encode(args),
+      timeout: Number(args[timeoutAt]),
+      signal: options?.signal,
+    })
+    return decode(found, args)
+  }
+}

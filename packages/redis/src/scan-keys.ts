@@ -1,0 +1,33 @@
+import type { Connection } from './connection.ts'
+
+/** How many keys the server looks at for each batch. */
+const BATCH = '100'
+/** How many keys are remembered, so as not to be answered again. */
+const REMEMBERED = 100_000
+
+/**
+ * The keys that start with the prefix, in batches. The server answers keys again while its table grows or shrinks;
+ * of those, the latest hundred thousand are left out.
+ */
+export async function* scanKeys(connection: Connection, prefix = ''): AsyncGenerator<string[]> {
+  const words = ['COUNT', BATCH, ...(prefix ? ['MATCH', `${literal(prefix)}*`] : [])]
+  const seen = new Set<string>()
+  let cursor = '0'
+  do {
+    const reply = await connection.send('scan', undefined, 'SCAN', [cursor, ...words])
+    const [next, keys] = reply as [string, string[]]
+    cursor = String(next)
+    const fresh = [...new Set(keys)].filter((key) => !seen.has(key))
+    for (const key of fresh) seen.add(key)
+    for (const key of seen) {
+      if (seen.size <= REMEMBERED) break
+      seen.delete(key)
+    }
+    yield fresh
+  } while (cursor !== '0')
+}
+
+/** The text as a pattern that nothing else matches. https://redis.io/commands/keys */
+function literal(text: string): string {
+  return text.replace(/[\\*?[\]^-]/g, '\\$&')
+}
