@@ -49,7 +49,10 @@ function revive(key: string, entry: Entry, revivals: Revivals): Value {
   // The function of a type takes the value of that type, which TypeScript does not see once there are several.
   const make = revivals[entry.type] as ((value: Entry['value']) => Value) | undefined
   if (make) return make(entry.value)
-  throw new CacheError('UNSUPPORTED', `${key} is a ${entry.type}, of which this memory tier has no commands`)
+  throw new CacheError(
+    'UNSUPPORTED',
+    `${JSON.stringify(key)} is a ${entry.type}, of which this memory tier has no commands`,
+  )
 }
 
 function dump(space: Keyspace, key: string, limit: number): Entry | null | 'too-big' {

@@ -100,7 +100,7 @@ export const hashGroup: Group<HashCommands> = {
 
       hincrby: (key, field, increment) =>
         space.update(key, Hash, (hash) => {
-          const sum = addIntegers(`${key} ${field}`, hash.fields.get(field), increment)
+          const sum = addIntegers(hash.fields.get(field), increment, key, field)
           hash.set(field, String(sum))
           return sum
         }),

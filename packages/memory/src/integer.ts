@@ -1,16 +1,22 @@
 import { CacheError } from '@jcache/driver'
 
 /**
- * The sum of the integer in the text (0 without text) and the increment.
+ * The sum of the integer in the text (0 without text) and the increment, for the key or its field.
  * Throws `NOT_A_NUMBER` where the text is no integer in Redis's form, `OUT_OF_RANGE` where a double cannot hold the sum exactly.
  */
-export function addIntegers(key: string, text: string | undefined, increment: number): number {
-  if (text !== undefined && !/^(0|-?[1-9]\d{0,18})$/.test(text))
-    throw new CacheError('NOT_A_NUMBER', `${key} holds ${JSON.stringify(text.slice(0, 40))}, not an integer`)
-  const sum = Number(text ?? 0) + increment
-  if (Number.isSafeInteger(Number(text ?? 0)) && Number.isSafeInteger(sum)) return sum
-  throw new CacheError(
-    'OUT_OF_RANGE',
-    `${key}: ${text} plus ${increment} is beyond ±2^53 and would not be exact`,
-  )
+export function addIntegers(
+  text: string | undefined,
+  increment: number,
+  key: string,
+  field?: string,
+): number {
+  const old = Number(text ?? 0)
+  const sum = old + increment
+  const isInteger = text === undefined || /^(0|-?[1-9]\d{0,18})$/.test(text)
+  if (isInteger && Number.isSafeInteger(old) && Number.isSafeInteger(sum)) return sum
+
+  const found = `${JSON.stringify(field === undefined ? key : [key, field])} holds ${JSON.stringify(text?.slice(0, 40))}`
+  throw isInteger
+    ? new CacheError('OUT_OF_RANGE', `${found}: plus ${increment} is beyond ±2^53 and would not be exact`)
+    : new CacheError('NOT_A_NUMBER', `${found}, not an integer`)
 }

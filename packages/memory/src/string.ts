@@ -36,7 +36,7 @@ export const stringGroup: Group<StringCommands> = {
     },
 
     incrby: (key, increment) => {
-      const sum = addIntegers(key, space.text(key), increment)
+      const sum = addIntegers(space.text(key), increment, key)
       space.put(key, String(sum), space.expiresAt(key))
       return sum
     },

@@ -20,6 +20,11 @@ export class Waiters {
     this.#holds = holds
   }
 
+  /** How many keys are waited for. */
+  get size(): number {
+    return this.#queues.size
+  }
+
   /**
    * Answers what `take` takes from the first of the keys that is filled, null after the timeout (milliseconds, 0: never).
    * `take` answers undefined where there is nothing to take, and does not throw.
@@ -90,11 +95,18 @@ export class Waiters {
   close(): void {
     for (const [key, queue] of this.#queues)
       for (const waiter of queue)
-        waiter.fail(new CacheError('CLOSED', `the tier was closed while a call waited for ${key}`))
+        waiter.fail(
+          new CacheError(
+            'CLOSED',
+            `the memory tier was closed while a call waited for ${JSON.stringify(key)}`,
+          ),
+        )
   }
 }
 
 /** The error of a call whose signal has aborted. */
 export function aborted(keys: readonly string[], signal: AbortSignal | undefined): CacheError {
-  return new CacheError('ABORTED', `the wait for ${keys.join(', ')} was aborted`, { cause: signal?.reason })
+  return new CacheError('ABORTED', `the wait for ${JSON.stringify(keys)} was aborted`, {
+    cause: signal?.reason,
+  })
 }
