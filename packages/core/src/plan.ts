@@ -15,7 +15,7 @@ export interface Plan {
   readonly name: string
   readonly command: Command
   readonly route: Route
-  readonly check: (args: readonly unknown[]) => unknown[]
+  readonly check: (args: readonly unknown[]) => readonly unknown[]
 }
 
 export function plansOf(table: object): Plan[] {

@@ -32,7 +32,15 @@ export class Reader {
   /** Answers a read of one key, at once where the nearest tier holds it. */
   one(plan: Plan, args: readonly unknown[], trace?: Trace): unknown {
     const key = args[0] as string
-    if (this.#held(plan, key)) return this.#run(this.#nearest, plan, args, key, trace)
+    const nearest = this.#nearest
+    if (nearest && this.#copies.live) {
+      const answer = nearest.handlers[plan.name]?.(...args)
+      // An answer with something in it shows that the key is held, which saves looking it up twice.
+      if (answer !== undefined && (!isEmpty(answer) || nearest.entries?.holds(key))) {
+        trace?.(nearest, key)
+        return answer
+      }
+    }
     if (this.#local || this.#copies.near.length) return this.#further(plan, key, args, trace)
     return this.truth(plan, args, trace)
   }
@@ -202,4 +210,10 @@ export class Reader {
     if (tier) trace?.(tier, key)
     return tier?.handlers[plan.name]?.(...args)
   }
+}
+
+/** Whether the answer may be that of a key that is not there. */
+function isEmpty(answer: unknown): boolean {
+  if (typeof answer === 'string') return false
+  return !answer || (typeof answer === 'object' && Object.keys(answer).length === 0)
 }
