@@ -168,6 +168,7 @@ export class Keyspace {
 
   /** How many slots there are, free ones included: a key keeps its slot as long as it is there. */
   get slots(): number {
+    this.#open()
     return this.#keys.length
   }
 
