@@ -34,20 +34,20 @@ export class Keyspace {
   waiters: Waiters | undefined
 
   readonly #options: KeyspaceOptions
-  readonly #slots = new Map<string, number>()
-  readonly #keys: (string | undefined)[] = []
-  readonly #values: (Value | undefined)[] = []
+  #slots = new Map<string, number>()
+  #keys: (string | undefined)[] = []
+  #values: (Value | undefined)[] = []
   #sizes: Float64Array = new Float64Array(16)
   #loadedAt: Float64Array = new Float64Array(16)
-  readonly #free: number[] = []
-  readonly #expiry: Expiry
-  readonly #eviction: Eviction = new Eviction()
+  #free: number[] = []
+  #expiry: Expiry
+  #eviction: Eviction = new Eviction()
   #closed = false
 
   constructor(options: KeyspaceOptions) {
     this.#options = options
     this.now = options.now
-    this.#expiry = new Expiry(options.now, (slot) => this.#expire(slot))
+    this.#expiry = this.#newExpiry()
   }
 
   /** How many keys there are, those that have expired unseen included. */
@@ -160,10 +160,20 @@ export class Keyspace {
     return true
   }
 
-  /** Removes every key. */
+  /** Removes every key. O(1): what held them is left to the garbage collector. */
   clear(): void {
     this.#open()
-    for (const slot of this.#slots.values()) this.#remove(slot)
+    this.changes += this.size
+    this.bytes = 0
+    this.#slots = new Map()
+    this.#keys = []
+    this.#values = []
+    this.#sizes = new Float64Array(16)
+    this.#loadedAt = new Float64Array(16)
+    this.#free = []
+    this.#expiry.stop()
+    this.#expiry = this.#newExpiry()
+    this.#eviction = new Eviction()
   }
 
   /** How many slots there are, free ones included: a key keeps its slot as long as it is there. */
@@ -183,7 +193,6 @@ export class Keyspace {
     if (this.#closed) return
     this.clear()
     this.#closed = true
-    this.#expiry.stop()
     this.waiters?.close()
   }
 
@@ -200,6 +209,10 @@ export class Keyspace {
       return -1
     }
     return slot
+  }
+
+  #newExpiry(): Expiry {
+    return new Expiry(this.now, (slot) => this.#expire(slot))
   }
 
   #open(): void {
