@@ -4,6 +4,7 @@ import { failure } from './errors.ts'
 import { checkClient, isClient, open, type RedisConnection } from './open.ts'
 import type { Settings } from './options.ts'
 import { end, secretsOf, watch } from './watch.ts'
+import { writerOf } from './writer.ts'
 
 /** The connection that all but the blocking commands share. */
 export interface Connection {
@@ -55,6 +56,7 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
     return failure(cut ? unavailable() : error, key === undefined ? name : `${name} ${show(key)}`, secrets)
   }
 
+  const write = writerOf(client, settings.autoPipelining)
   const ask: Connection['ask'] = (name, key, run) =>
     new Promise((resolve, reject) => {
       const settle = () => {
@@ -70,8 +72,14 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
       const start = () => {
         if (over) return
         if (closed || client.status !== 'ready') return fail(unavailable())
+        let asked: Promise<unknown>
+        try {
+          asked = run(client)
+        } catch (error) {
+          return fail(error)
+        }
         unanswered++
-        run(client).then(
+        asked.then(
           (reply) => {
             unanswered--
             if (over) return
@@ -100,7 +108,7 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
     client,
     settings,
     ask,
-    send: (name, key, word, words) => ask(name, key, () => client.call(word, words)),
+    send: (name, key, word, words) => ask(name, key, () => write(word, words)),
     failure: explain,
     close: async () => {
       closed = true

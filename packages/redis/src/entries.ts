@@ -7,28 +7,30 @@ import { script } from './script.ts'
 
 /**
  * Answers type, milliseconds left and content as one copy, 'big' above the limit, nil without key.
- * It looks at sizes before it reads: texts by their bytes (at most three for a character), others by their count and by
- * the memory that they take, of which generous amounts are not text.
+ * The limit is told in bytes, three for each character. Of texts no more is read than that; of others the count is
+ * looked at first, and the memory that they take, of which generous amounts are not text.
  */
 const DUMP = `
-local key, limit = KEYS[1], tonumber(ARGV[1])
-local type = redis.call('TYPE', key).ok
+local call, key = redis.call, KEYS[1]
+local type = call('TYPE', key).ok
 if type == 'string' then
-  if redis.call('STRLEN', key) > 3 * limit then return 'big' end
-  return {type, redis.call('PTTL', key), redis.call('GET', key)}
+  local text = call('GETRANGE', key, '0', ARGV[1])
+  if #text > tonumber(ARGV[1]) then return 'big' end
+  return {type, call('PTTL', key), text}
 end
 local count = ({hash = 'HLEN', list = 'LLEN', set = 'SCARD', zset = 'ZCARD'})[type]
 if not count then return false end
-count = redis.call(count, key)
-if count > limit then return 'big' end
+count = call(count, key)
+local limit = tonumber(ARGV[1])
+if 3 * count > limit then return 'big' end
 local bytes = redis.pcall('MEMORY', 'USAGE', key, 'SAMPLES', '0')
-if tonumber(bytes) and bytes > 4096 + 256 * count + 4 * limit then return 'big' end
+if tonumber(bytes) and bytes > 4096 + 256 * count + 2 * limit then return 'big' end
 local content
-if type == 'hash' then content = redis.call('HGETALL', key)
-elseif type == 'list' then content = redis.call('LRANGE', key, 0, -1)
-elseif type == 'set' then content = redis.call('SMEMBERS', key)
-else content = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES') end
-return {type, redis.call('PTTL', key), content}`
+if type == 'hash' then content = call('HGETALL', key)
+elseif type == 'list' then content = call('LRANGE', key, '0', '-1')
+elseif type == 'set' then content = call('SMEMBERS', key)
+else content = call('ZRANGE', key, '0', '-1', 'WITHSCORES') end
+return {type, call('PTTL', key), content}`
 
 /** Replaces the key: command, milliseconds left or nothing, then what to write. Lua unpacks some thousand words at most. */
 const LOAD = `
@@ -37,6 +39,9 @@ for first = 3, #ARGV, 4000 do
   redis.call(ARGV[1], KEYS[1], unpack(ARGV, first, math.min(first + 3999, #ARGV)))
 end
 if ARGV[2] ~= '' and #ARGV > 2 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`
+
+/** A limit that nothing reaches. */
+const LARGEST = 1e12
 
 /** Moves whole keys in and out of the server. */
 export function entriesOf(connection: Connection): Entries {
@@ -47,7 +52,7 @@ export function entriesOf(connection: Connection): Entries {
   const dump = async (key: string, limit: number) => {
     // By the time before the server was asked, so that the copy ends first.
     const now = Date.now()
-    const reply = await dumping.run('dump', key, String(Math.min(limit, Number.MAX_SAFE_INTEGER)))
+    const reply = await dumping.run('dump', key, String(3 * Math.min(limit, LARGEST)))
     if (reply === null) return null
     if (!Array.isArray(reply)) return 'too-big'
     const [type, left, content] = reply
@@ -79,7 +84,7 @@ export function entriesOf(connection: Connection): Entries {
     holds: async (key) => Number(await send('holds', key, 'EXISTS', [key])) === 1,
     scan: async function* (prefix) {
       for await (const keys of scanKeys(connection, prefix)) {
-        const entries = await Promise.all(keys.map((key) => dump(key, Number.MAX_SAFE_INTEGER)))
+        const entries = await Promise.all(keys.map((key) => dump(key, LARGEST)))
         for (const [at, key] of keys.entries()) {
           const entry = entries[at]
           // Gone since, or of a type without commands.

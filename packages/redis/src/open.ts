@@ -22,7 +22,7 @@ export function open(connection: string | RedisOptions, settings: Settings): Red
     autoResendUnfulfilledCommands: false,
     // How long a closed connection may linger, which keeps the process alive.
     disconnectTimeout: 100,
-    enableAutoPipelining: settings.autoPipelining,
+    enableAutoPipelining: false,
     enableOfflineQueue: false,
     lazyConnect: true,
     maxRetriesPerRequest: 0,

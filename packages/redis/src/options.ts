@@ -4,7 +4,7 @@ import { CacheError, type Duration, milliseconds } from '@jcache/driver'
 export interface RedisDriverOptions {
   /** How long a call waits for its answer, the first connection included. Default `'1s'`. */
   readonly commandTimeout?: Duration
-  /** Send commands of the same turn of the event loop together. Default true. Not used with your own client: its options decide. */
+  /** Send commands of the same turn of the event loop together. Default true. */
   readonly autoPipelining?: boolean
   /** How many connections blocking commands may use; further callers queue for them. Default 8. */
   readonly blockingConnections?: number
