@@ -254,7 +254,8 @@ export class Keyspace {
     this.#sizes[slot] = size
     const { maxEntries, maxBytes, onEvict } = this.#options
     while (this.#slots.size > maxEntries || this.bytes > maxBytes) {
-      const victim = this.#eviction.victim()
+      // What alone is too big leaves alone, instead of driving out everything before itself.
+      const victim = size > maxBytes ? slot : this.#eviction.victim()
       const key = this.#keys[victim]
       if (key === undefined) return
       this.#remove(victim)

@@ -39,6 +39,17 @@ test('M2: takes no more bytes than maxBytes, also where collections grow', () =>
   expect(stats().evictions).toBeGreaterThan(0)
 })
 
+test('M2: what alone is too big is evicted alone', () => {
+  const evicted: string[] = []
+  const { commands, stats } = memory({ maxBytes: 20_000, onEvict: (key) => evicted.push(key) })
+  for (let at = 0; at < 50; at++) commands.set(`k${at}`, 'v')
+  commands.set('k7', 'x'.repeat(20_000))
+  commands.rpush('list', 'a')
+  commands.rpush('list', 'x'.repeat(20_000))
+  expect(evicted).toEqual(['k7', 'list'])
+  expect(stats()).toMatchObject({ entries: 49, evictions: 2 })
+})
+
 test('after close everything fails with CLOSED, once and for all', async () => {
   const { commands, entries, close, stats } = memory()
   const { get, set } = commands
