@@ -36,7 +36,7 @@ export class Reader {
     if (nearest && this.#copies.live) {
       const answer = nearest.handlers[plan.name]?.(...args)
       // An answer with something in it shows that the key is held, which saves looking it up twice.
-      if (answer !== undefined && (!isEmpty(answer) || nearest.entries?.holds(key))) {
+      if (answer !== undefined && (showsKey(answer) || nearest.entries?.holds(key))) {
         trace?.(nearest, key)
         return answer
       }
@@ -212,8 +212,8 @@ export class Reader {
   }
 }
 
-/** Whether the answer may be that of a key that is not there. */
-function isEmpty(answer: unknown): boolean {
-  if (typeof answer === 'string') return false
-  return !answer || (typeof answer === 'object' && Object.keys(answer).length === 0)
+/** Whether the answer has something in it, so that it cannot be that of a key that is not there. */
+function showsKey(answer: unknown): boolean {
+  if (Array.isArray(answer)) return answer.some(showsKey)
+  return typeof answer === 'object' && answer ? Object.keys(answer).length > 0 : !!answer
 }
