@@ -1,6 +1,7 @@
 import type { Collection } from './collection.ts'
 import { sizeOf } from './size-of.ts'
 
+/** The least capacity. */
 const LEAST = 4
 const EMPTY_BYTES = 128
 /** What a value costs beside its text: its place, with the room to grow that a place has on average. */
@@ -129,7 +130,12 @@ export class Deque implements Collection {
   }
 
   #grow(value: string): void {
-    if (this.size === this.#ring.length) this.#resize(Math.max(this.size * 2, LEAST))
+    if (this.size === this.#ring.length) {
+      // The concatenation has the exact length; pushing would leave room for 16 more.
+      const ring = this.dump()
+      this.#ring = this.size ? ring.concat(ring).fill('', this.size) : ['', '', '', '']
+      this.#head = 0
+    }
     this.#count(value, 1)
   }
 
@@ -137,7 +143,12 @@ export class Deque implements Collection {
     const value = this.#ring[place] ?? ''
     this.#ring[place] = ''
     this.#count(value, -1)
-    if (this.size < this.#ring.length / 4 && this.#ring.length > LEAST) this.#resize(this.#ring.length / 2)
+    const capacity = this.#ring.length / 2
+    if (this.size < capacity / 2 && capacity >= LEAST) {
+      // Behind the values lie empty places.
+      this.#ring = this.range(0, capacity)
+      this.#head = 0
+    }
     return value
   }
 
@@ -146,12 +157,5 @@ export class Deque implements Collection {
     this.chars += change * value.length
     this.bytes += change * (PLACE_BYTES + sizeOf(value))
     this.revision++
-  }
-
-  #resize(capacity: number): void {
-    const ring = this.dump()
-    while (ring.length < capacity) ring.push('')
-    this.#ring = ring
-    this.#head = 0
   }
 }

@@ -81,14 +81,17 @@ export class Waiters {
     // Taking is a change too and comes back here: the loop below goes on with it, instead of a deeper call.
     if (this.#serving) return
     this.#serving = true
-    for (const filled of this.#ready) {
-      this.#ready.delete(filled)
-      for (const waiter of this.#queues.get(filled) ?? []) {
-        if (!this.#holds(filled)) break
-        waiter.serve(filled)
+    try {
+      for (const filled of this.#ready) {
+        this.#ready.delete(filled)
+        for (const waiter of this.#queues.get(filled) ?? []) {
+          if (!this.#holds(filled)) break
+          waiter.serve(filled)
+        }
       }
+    } finally {
+      this.#serving = false
     }
-    this.#serving = false
   }
 
   /** Ends every wait with `CLOSED`. */
