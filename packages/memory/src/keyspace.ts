@@ -4,6 +4,7 @@ import { Eviction } from './eviction.ts'
 import { Expiry } from './expiry.ts'
 import { SLOT_BYTES, sizeOf } from './size-of.ts'
 import type { Waiters } from './waiters.ts'
+import { held, wrongType } from './wrong-type.ts'
 
 /** Bounds and clock of a keyspace. */
 export interface KeyspaceOptions {
@@ -83,7 +84,7 @@ export class Keyspace {
   /** The collection that the key holds, to be read. Throws `WRONG_TYPE` where it holds another type. */
   view<Kind extends Collection>(key: string, kind: new () => Kind): Kind | undefined {
     const value = this.read(key)
-    return value === undefined ? undefined : expect(key, value, kind)
+    return value === undefined ? undefined : held(key, value, kind)
   }
 
   /**
@@ -97,7 +98,7 @@ export class Keyspace {
     change: (collection: Kind) => Reply,
   ): Reply {
     const slot = this.#find(key)
-    const collection = slot < 0 ? new kind() : expect(key, this.#values[slot], kind)
+    const collection = slot < 0 ? new kind() : held(key, this.#values[slot], kind)
     const before = collection.revision
     const reply = change(collection)
     if (collection.revision === before) return reply
@@ -281,16 +282,6 @@ function grown(column: Float64Array, capacity: number): Float64Array {
   const larger = new Float64Array(capacity)
   larger.set(column)
   return larger
-}
-
-function expect<Kind extends Collection>(key: string, value: Value | undefined, kind: new () => Kind): Kind {
-  if (value instanceof kind) return value
-  throw wrongType(key, value, new kind().type)
-}
-
-function wrongType(key: string, value: Value | undefined, wanted: string): CacheError {
-  const found = typeof value === 'object' ? value.type : 'string'
-  return new CacheError('WRONG_TYPE', `${JSON.stringify(key)} holds a ${found}, not a ${wanted}`)
 }
 
 /** An instant as the keyspace takes it, 0 for none: the instant 0 itself is as past as the one before it. */
