@@ -17,6 +17,9 @@ export interface Fetched {
   readonly from: Tier
 }
 
+/** The fence of a copy. */
+export type CopyFence = Fence<Promise<Fetched>>
+
 /** The tiers that hold copies, and the fences that keep the copies from lying. */
 export class Copies {
   readonly near: readonly Tier[]
@@ -46,7 +49,7 @@ export class Copies {
   }
 
   /** Stores the entry in the tier, if the fence stands before and after. */
-  store(tier: Tier, key: string, entry: Entry, fence: Fence<Promise<Fetched>>): void {
+  store(tier: Tier, key: string, entry: Entry, fence: CopyFence): void {
     if (!tier.entries || !this.usable(tier) || !this.fences.stands(key, fence)) return
     const { entries } = tier
     const copy = { ...entry, expiresAt: this.#end(tier, entry.expiresAt) }

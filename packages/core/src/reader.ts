@@ -1,5 +1,5 @@
 import { type Entry, isUnavailable } from '@jcache/driver'
-import type { Copies, Fetched } from './copies.ts'
+import type { Copies, CopyFence, Fetched } from './copies.ts'
 import type { Trace } from './engine.ts'
 import type { Plan } from './plan.ts'
 import type { Tier } from './tier.ts'
@@ -138,35 +138,31 @@ export class Reader {
     const running = fences.flight(key)
     if (running) return running
     const fence = fences.open(key)
-    fence.flight = this.#load(key, (tier, entry) => this.#copies.store(tier, key, entry, fence)).finally(() =>
-      fences.close(key, fence),
-    )
+    fence.flight = this.#load(key, fence).finally(() => fences.close(key, fence))
     return fence.flight
   }
 
-  async #load(key: string, store: (tier: Tier, entry: Entry) => void): Promise<Fetched> {
-    const nearer: Tier[] = []
-    for (const tier of this.#copies.near) {
+  async #load(key: string, fence: CopyFence): Promise<Fetched> {
+    const { near, backups } = this.#copies
+    for (const [at, tier] of near.entries()) {
       const entry = tier === this.#nearest ? null : await this.#dump(tier, key)
-      if (entry) return this.#keep(key, entry, tier, nearer, store)
-      nearer.push(tier)
+      if (entry) return this.#keep(key, entry, tier, near.slice(0, at), fence)
     }
     const truth = this.#truth
     const entry = await truth.ask(`dump ${key}`, () => truth.entries?.dump(key, this.#entryLimit) ?? null)
-    if (entry === null) return { state: 'absent', from: truth }
     if (entry === 'too-big') return { state: 'not-kept', from: truth }
-    return this.#keep(key, entry, truth, [...nearer, ...this.#copies.backups], store)
+    return this.#keep(key, entry, truth, entry ? [...near, ...backups] : backups, fence)
   }
 
-  #keep(
-    key: string,
-    entry: Entry,
-    from: Tier,
-    tiers: readonly Tier[],
-    store: (tier: Tier, entry: Entry) => void,
-  ): Fetched {
-    for (const tier of tiers) store(tier, entry)
-    return { state: this.#local?.entries?.holds(key) ? 'copied' : 'not-kept', from }
+  /** Stores the entry, or the fact that there is none, in the tiers. */
+  #keep(key: string, entry: Entry | null, from: Tier, tiers: readonly Tier[], fence: CopyFence): Fetched {
+    const stands = this.#copies.fences.stands(key, fence)
+    for (const tier of tiers) {
+      if (entry) this.#copies.store(tier, key, entry, fence)
+      else if (stands) void tier.entries?.drop([key])
+    }
+    const state = entry ? this.#local?.entries?.holds(key) && 'copied' : stands && 'absent'
+    return { state: state || 'not-kept', from }
   }
 
   /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */

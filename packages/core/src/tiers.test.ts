@@ -91,6 +91,8 @@ const rules: readonly Rule[] = [
   // Backups.
   ['T1', 'S L', 'a b', get, 'a', 'S0 dump k', 'a a'],
   ['T2', 'S L', 'a -', get, 'a', 'S0 dump k', 'a a'],
+  ['T1', 'S L', '- b', get, null, 'S0 dump k', '- -'],
+  ['T1', 'L S L', '- - c', get, null, 'S1 dump k', '- - -'],
   ['T1', 'S L', '*a b', get, 'b', 'S0 dump k', 'a b'],
   ['T5', 'S L', '*a -', get, down, 'S0 dump k', 'a -'],
   ['T3', 'S L', 'a b', set, true, 'S0 set k', 'new new'],
