@@ -34,14 +34,15 @@ export function blockingOn(connection: Connection): Blocking {
 
   /** Runs the command without a wait: within a transaction it does not block. */
   const look = async ({ name, word, words }: BlockingCall) => {
-    const [found] = (await connection.ask(name, words[0], (client) =>
+    const replies = await connection.ask(name, words[0], (client) =>
       client
         .multi()
         .call(word, [...words, '0'])
         .exec(),
-    )) as [error: Error | null, reply: unknown][]
-    if (found?.[0]) throw found[0]
-    return found?.[1] ?? null
+    )
+    const [[error, found]] = replies as [[error: Error | null, found: unknown]]
+    if (error) throw error
+    return found
   }
 
   const lane = async (signal: AbortSignal) => {

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { failure } from './errors.ts'
 import { checkClient, isClient, open, type RedisConnection } from './open.ts'
 import type { Settings } from './options.ts'
+import { pendingCalls } from './pending.ts'
 import { end, secretsOf, watch } from './watch.ts'
 import { writerOf } from './writer.ts'
 
@@ -32,77 +33,41 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
   checkClient(client)
   const secrets = secretsOf(client)
   const lastError = theirs ? () => undefined : watch(client)
+  const write = writerOf(client, settings.autoPipelining)
   let closed = false
-  let waiting = 0 // calls that wait
-  let unanswered = 0 // commands that the server has not answered, also of calls that no longer wait
-  let whenIdle: (() => void) | undefined
-
   let starting = firstAttempt(client)
   starting?.then(() => {
     starting = undefined
   })
 
-  const unavailable = () => {
+  const unavailable = (why: string) => {
     if (closed) return new CacheError('CLOSED', 'the connection was closed')
     const cause = lastError()
-    return new CacheError('UNAVAILABLE', `the server is not connected${cause ? `: ${cause.message}` : ''}`, {
-      cause,
-    })
+    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
+  }
+
+  const pending = pendingCalls(settings, () =>
+    starting
+      ? unavailable(`the server was not connected within ${settings.commandTimeout} ms`)
+      : new CacheError('TIMEOUT', `no answer within ${settings.commandTimeout} ms`),
+  )
+
+  const begin = (run: (client: Redis) => Promise<unknown>) => {
+    if (closed || client.status !== 'ready') throw unavailable('the server is not connected')
+    return run(client)
   }
 
   const explain = (error: unknown, name: string, key: string | undefined) => {
     // What a connection of ours says while it is being closed is that it is closed.
     const cut = closed && !theirs && error instanceof Error && error.name !== 'ReplyError' && !codeOf(error)
-    return failure(cut ? unavailable() : error, key === undefined ? name : `${name} ${show(key)}`, secrets)
+    return failure(cut ? unavailable('') : error, key === undefined ? name : `${name} ${show(key)}`, secrets)
   }
 
-  const write = writerOf(client, settings.autoPipelining)
   const ask: Connection['ask'] = (name, key, run) =>
-    new Promise((resolve, reject) => {
-      const settle = () => {
-        clearTimeout(timer)
-        over = true
-        if (--waiting === 0) whenIdle?.()
-      }
-      const fail = (error: unknown) => {
-        if (over) return
-        settle()
-        reject(explain(error, name, key))
-      }
-      const start = () => {
-        if (over) return
-        if (closed || client.status !== 'ready') return fail(unavailable())
-        let asked: Promise<unknown>
-        try {
-          asked = run(client)
-        } catch (error) {
-          return fail(error)
-        }
-        unanswered++
-        asked.then(
-          (reply) => {
-            unanswered--
-            if (over) return
-            settle()
-            resolve(reply)
-          },
-          (error: unknown) => {
-            unanswered--
-            fail(error)
-          },
-        )
-      }
-      let over = false
-      waiting++
-      const timer = setTimeout(() => fail(late()), settings.commandTimeout).unref()
-      if (waiting > settings.maxPending || unanswered >= settings.maxPending) fail(crowded())
-      else if (starting && !closed) starting.then(start)
-      else start()
-    })
-
-  const late = () => new CacheError('TIMEOUT', `no answer within ${settings.commandTimeout} ms`)
-  const crowded = () =>
-    new CacheError('UNAVAILABLE', `${settings.maxPending} calls (maxPending) wait for the server already`)
+    pending.add(
+      () => (starting && !closed ? starting.then(() => begin(run)) : begin(run)),
+      (error) => explain(error, name, key),
+    )
 
   return {
     client,
@@ -113,12 +78,7 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
     close: async () => {
       closed = true
       if (theirs) return
-      // Each of them waits for a bounded time.
-      if (waiting > 0 && client.status === 'ready') {
-        await new Promise<void>((resolve) => {
-          whenIdle = resolve
-        })
-      }
+      if (client.status === 'ready') await pending.idle()
       await end(client)
     },
   }

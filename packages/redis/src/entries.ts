@@ -6,20 +6,22 @@ import { scanKeys } from './scan-keys.ts'
 import { script } from './script.ts'
 
 /**
- * Answers type, milliseconds left and content as one copy, 'big' above the limit, nil without key.
+ * Answers type, milliseconds left and content as one copy, 'big' above the limit and for types that no command knows,
+ * nil without key.
  * The limit is told in bytes, three for each character. Of texts no more is read than that; of others the count is
  * looked at first, and the memory that they take, of which generous amounts are not text.
  */
 const DUMP = `
 local call, key = redis.call, KEYS[1]
 local type = call('TYPE', key).ok
+if type == 'none' then return false end
 if type == 'string' then
   local text = call('GETRANGE', key, '0', ARGV[1])
   if #text > tonumber(ARGV[1]) then return 'big' end
   return {type, call('PTTL', key), text}
 end
 local count = ({hash = 'HLEN', list = 'LLEN', set = 'SCARD', zset = 'ZCARD'})[type]
-if not count then return false end
+if not count then return 'big' end
 count = call(count, key)
 local limit = tonumber(ARGV[1])
 if 3 * count > limit then return 'big' end
@@ -52,7 +54,7 @@ export function entriesOf(connection: Connection): Entries {
   const dump = async (key: string, limit: number) => {
     // By the time before the server was asked, so that the copy ends first.
     const now = Date.now()
-    const reply = await dumping.run('dump', key, String(3 * Math.min(limit, LARGEST)))
+    const reply = await dumping.run('dump', key, [String(3 * Math.min(limit, LARGEST))])
     if (reply === null) return null
     if (!Array.isArray(reply)) return 'too-big'
     const [type, left, content] = reply
@@ -73,7 +75,7 @@ export function entriesOf(connection: Connection): Entries {
       } else if (entry.type === 'string') {
         await send('load', key, 'SET', left ? [key, entry.value, 'PX', String(left)] : [key, entry.value])
       } else {
-        await loading.run('load', key, writing[entry.type], String(left ?? ''), ...wordsOf(entry))
+        await loading.run('load', key, [writing[entry.type], String(left ?? ''), ...wordsOf(entry)])
       }
     },
     drop,

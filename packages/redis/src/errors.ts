@@ -21,7 +21,16 @@ export function failure(error: unknown, what: string, secrets: readonly string[]
   if (code) return new CacheError(code, `${what}: ${found.message}`, { cause: found.cause })
   const cause = withoutSecrets(found, secrets)
   if (found.name !== 'ReplyError') {
-    return new CacheError('UNAVAILABLE', `${what}: the server cannot be asked: ${cause.message}`, { cause })
+    // ioredis says this of calls that were sent, with its own options in mind.
+    const lost = found.name === 'MaxRetriesPerRequestError'
+    const why = lost
+      ? 'the connection was lost before the answer'
+      : `the server cannot be asked: ${cause.message}`
+    return new CacheError(
+      found.message === 'Command timed out' ? 'TIMEOUT' : 'UNAVAILABLE',
+      `${what}: ${why}`,
+      { cause },
+    )
   }
   const refusal = refusals.find(([reply]) => reply.test(found.message))
   return new CacheError(refusal?.[1] ?? 'UNAVAILABLE', `${what}: the server refused: ${cause.message}`, {

@@ -40,11 +40,12 @@ export async function openLane(connection: Connection, signal: AbortSignal): Pro
     cut()
   }, commandTimeout)
   signal.addEventListener('abort', cut)
-  let id: string
+  let id: string | undefined
   try {
     signal.throwIfAborted()
     await client.connect()
-    id = String(await client.call('CLIENT', ['ID']))
+    // Where that is not allowed, waits are ended by cutting the connection.
+    id = await client.call('CLIENT', ['ID']).then(String, () => undefined)
   } catch (error) {
     cut()
     signal.throwIfAborted()
@@ -60,6 +61,7 @@ export async function openLane(connection: Connection, signal: AbortSignal): Pro
   const unblock = async (reply: Promise<unknown>, isOver: () => boolean) => {
     const timeIsUp = pause(GRACE)
     while (!isOver()) {
+      if (id === undefined) return cut()
       const asked = connection.send('unblock', undefined, 'CLIENT', ['UNBLOCK', id])
       const answer = await Promise.race([asked.then(Number, () => undefined), timeIsUp])
       if (answer === undefined) return cut()

@@ -64,7 +64,8 @@ function backOff(attempts: number): number {
 }
 
 /** @throws CacheError `INVALID_ARGUMENT` for a client whose options would change keys or answers. */
-export function checkClient({ options }: Redis): void {
+export function checkClient({ isCluster, options }: Redis): void {
+  if (isCluster) throw refuse('wants a client of one server, not of a cluster')
   if (options.keyPrefix) throw refuse('wants a client without keyPrefix: use prefixed() of @jcache/core')
   if (options.replyMapping === 'resp3') throw refuse("wants a client with replyMapping 'legacy'")
 }

@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from './connection.ts'
 
-/** A script that runs at the server, as one. */
+/** A script that the server runs as one step. */
 export interface Script {
   /** Runs it on the key; `name` is what messages call it. */
-  run(name: string, key: string, ...words: string[]): Promise<unknown>
+  run(name: string, key: string, words: readonly string[]): Promise<unknown>
 }
 
-/** Sends the script's digest only; its text where the server does not know it (yet, or after a restart). */
-export function script(connection: Connection, text: string): Script {
+/** Sends no more than the script's digest, but its text where the server does not know it yet, as after a restart. */
+export function script({ send }: Connection, text: string): Script {
   const digest = createHash('sha1').update(text).digest('hex')
   return {
-    run: async (name, key, ...words) => {
-      try {
-        return await connection.send(name, key, 'EVALSHA', [digest, '1', key, ...words])
-      } catch (error) {
-        // Nothing has run then, so that it may run now.
-        if (!isUnknownScript(error)) throw error
-        return connection.send(name, key, 'EVAL', [text, '1', key, ...words])
-      }
-    },
+    run: (name, key, words) =>
+      send(name, key, 'EVALSHA', [digest, '1', key, ...words]).catch((error: unknown) => {
+        // Then nothing has been run.
+        if (isUnknownScript(error)) return send(name, key, 'EVAL', [text, '1', key, ...words])
+        throw error
+      }),
   }
 }
 
