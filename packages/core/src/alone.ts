@@ -1,12 +1,13 @@
 import type { Driver } from '@jcache/driver'
-import type { Engine, TierInfo } from './engine.ts'
+import type { Engine, Handlers, TierInfo } from './engine.ts'
 
 /** An engine of one local tier: nothing to copy, nothing to wait for. */
 export function alone(driver: Driver<unknown, 'local'>): Engine {
-  const handlers = driver.commands as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
+  const handlers = driver.commands as Handlers
   const tier: TierInfo = { name: driver.name, scope: 'local', role: 'truth' }
   return {
     tiers: [tier],
+    atHand: handlers,
     offers: (name) => name in handlers,
     run: ({ name }, args, trace) => {
       trace?.(tier, '')

@@ -4,6 +4,7 @@ import { type ArrayMethods, arrayMethods, type ListEnds } from './array-methods.
 import type { Engine, TierInfo } from './engine.ts'
 import type { ClientOptions } from './options.ts'
 import { type Plan, plansOf } from './plan.ts'
+import { showsKey } from './shows-key.ts'
 import { tiered } from './tiered.ts'
 import type { Offered } from './truth-of.ts'
 
@@ -126,11 +127,14 @@ function classOf(plans: readonly Plan[]): ClientClass {
 
     static {
       for (const plan of plans) {
-        const { name } = plan
+        const { name, route } = plan
         const method = {
-          [name](this: TieredClient, ...args: unknown[]): Promise<unknown> {
+          [name](this: TieredClient, ...given: unknown[]): Promise<unknown> {
             try {
-              return Promise.resolve(this.#engine.run(plan, plan.check(args)))
+              const args = plan.check(given)
+              const engine = this.#engine
+              const answer = route === 'one' ? engine.atHand?.[name]?.(...args) : undefined
+              return Promise.resolve(showsKey(answer) ? answer : engine.run(plan, args))
             } catch (error) {
               return Promise.reject(error)
             }

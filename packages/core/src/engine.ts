@@ -14,9 +14,17 @@ export interface TierInfo {
 /** Told which tier an answer came from; only made when somebody wants to know, so that other calls pay nothing. */
 export type Trace = (tier: TierInfo & { readonly entries?: Entries | undefined }, key: string) => void
 
+/** The functions of a tier by command. */
+export type Handlers = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
+
 /** What runs the commands of a client: one tier alone, or several together. */
 export interface Engine {
   readonly tiers: readonly TierInfo[]
+  /**
+   * The functions of the local tier that answers reads of one key before anything else is looked at, if there is one now.
+   * Only an answer with something in it counts: it shows that the tier holds the key.
+   */
+  readonly atHand: Handlers | undefined
   /** Whether commands of this name can be run. */
   offers(name: string): boolean
   /** Runs one command with checked arguments; answers at once where a local tier can. */

@@ -1,7 +1,7 @@
 import { CacheError, codeOf, type Driver, type Entries, isUnavailable, type Scope } from '@jcache/driver'
 import { after } from './after.ts'
 import { Breaker } from './breaker.ts'
-import type { Role, TierInfo } from './engine.ts'
+import type { Handlers, Role, TierInfo } from './engine.ts'
 
 /** The limits that calls to a shared tier keep. */
 export interface TierLimits {
@@ -14,15 +14,13 @@ export interface TierLimits {
   readonly now: () => number
 }
 
-type Handler = (...args: readonly unknown[]) => unknown
-
 /** A driver in its place: asked at once when local, under deadline and breaker when shared. */
 export class Tier implements TierInfo {
   readonly name: string
   readonly scope: Scope
   readonly role: Role
   readonly entries: Entries | undefined
-  readonly handlers: Readonly<Record<string, Handler>>
+  readonly handlers: Handlers
   readonly #driver: Driver<unknown>
   readonly #limits: TierLimits
   readonly #breaker: Breaker
@@ -33,7 +31,7 @@ export class Tier implements TierInfo {
     this.scope = driver.scope
     this.role = role
     this.entries = driver.entries
-    this.handlers = driver.commands as unknown as Readonly<Record<string, Handler>>
+    this.handlers = driver.commands as unknown as Handlers
     this.#limits = limits
     this.#breaker = new Breaker(limits.failures, limits.pause, limits.now)
   }

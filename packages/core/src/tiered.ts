@@ -1,14 +1,11 @@
 import { CacheError, type Driver, type Invalidation, keysOf } from '@jcache/driver'
 import { Copies } from './copies.ts'
-import type { Engine, Trace } from './engine.ts'
+import type { Engine, Handlers, Trace } from './engine.ts'
 import { type ClientOptions, type ReadyOptions, readyOptions } from './options.ts'
 import type { Plan } from './plan.ts'
 import { Reader } from './reader.ts'
 import { Tier } from './tier.ts'
 import { Writer } from './writer.ts'
-
-/** How long near copies live when nobody tells of changes made elsewhere, in milliseconds. */
-const UNTOLD_NEAR_TTL = 5_000
 
 /**
  * Tiers put together, nearest first. Truth is the farthest shared tier, without a shared one the farthest.
@@ -29,6 +26,7 @@ export function tiered(drivers: readonly Driver<unknown>[], options: ClientOptio
 /** The tiers of one client in their roles, and every call's way through them. */
 class Tiered implements Engine {
   readonly tiers: readonly Tier[]
+  atHand: Handlers | undefined
   readonly #truth: Tier
   readonly #copies: Copies
   readonly #onEvent: ReadyOptions['onEvent']
@@ -42,21 +40,12 @@ class Tiered implements Engine {
     const { invalidations } = truth
     this.tiers = tiers
     this.#truth = truth
-    this.#copies = new Copies(
-      tiers.filter((tier) => tier.role === 'near'),
-      tiers.filter((tier) => tier.role === 'backup'),
-      {
-        ...options,
-        nearTtl: options.nearTtl ?? (invalidations ? Number.POSITIVE_INFINITY : UNTOLD_NEAR_TTL),
-      },
-    )
+    this.#copies = new Copies(tiers, invalidations !== undefined, options)
     this.#onEvent = options.onEvent
     this.#reader = new Reader(truth, this.#copies, options.entryLimit)
     this.#writer = new Writer(truth, this.#copies, options.now)
-    if (invalidations) {
-      this.#copies.live = false
-      this.#unsubscribe = invalidations((invalidation) => this.#invalidated(invalidation))
-    }
+    this.#unsubscribe = invalidations?.((invalidation) => this.#invalidated(invalidation))
+    this.#reach()
   }
 
   offers(name: string): boolean {
@@ -92,10 +81,18 @@ class Tiered implements Engine {
   /** Closes every tier; later calls fail with `CLOSED`. */
   close(): Promise<void> {
     this.#closed ??= (async () => {
+      this.atHand = undefined
       this.#unsubscribe?.()
       await Promise.all(this.tiers.map((tier) => tier.close()))
     })()
     return this.#closed
+  }
+
+  /** Finds what is at hand: nothing while near copies are in doubt, or while every answer is told. */
+  #reach(): void {
+    const [nearest] = this.tiers
+    const open = nearest?.scope === 'local' && (nearest.role === 'truth' || this.#copies.live)
+    this.atHand = open && !this.#onEvent && !this.#closed ? nearest.handlers : undefined
   }
 
   /** Runs the command and tells which tier answered and how soon. */
@@ -129,6 +126,7 @@ class Tiered implements Engine {
         // Only near copies are at stake: backups are asked when truth is away, which is when the stream is lost too.
         this.#copies.invalidateAll(this.#copies.near)
         this.#copies.live = invalidation.kind === 'live'
+        this.#reach()
         onEvent?.({ kind: 'stream', state: invalidation.kind })
     }
   }
