@@ -1,0 +1,9 @@
+import { createCache } from 'cache-manager'
+import type { Setup } from '../suite.ts'
+import { keyAt, keys } from './keys.ts'
+
+export const setup: Setup = async () => {
+  const cache = createCache({ ttl: 3_600_000 })
+  for (const key of keys) await cache.set(key, `value of ${key}`)
+  return { run: (at) => cache.get(keyAt(at)), close: () => cache.disconnect() }
+}
