@@ -1,50 +1,168 @@
-/** When each slot expires, and the one timer that clears out what has. For now it looks at every slot. */
+import { after } from './timer.ts'
+
+/** Width of a tick in milliseconds: how late a key that nobody asks for is cleared out, at most. */
+const TICK = 32
+/** The last tick, two years after the first; then the count begins anew. */
+const LAST = 2 ** 31 - 1
+/** Slots handled before other work gets its turn: about a millisecond. */
+const BATCH = 2000
+/** Lists 0 to 31 are the wheel, this one holds what was taken off it, to be cleared out or hung again. */
+const TAKEN = 32
+/** Nodes before this one are the ends of the lists, those from it on the slots. */
+const SLOTS = 33
+
+/**
+ * When each slot expires, and what clears it out then: a timing wheel in typed arrays with one timer at most.
+ *
+ * Time is counted in ticks of 31 bits. A slot hangs in the list whose number is the highest bit, counted from 1, in which
+ * its tick differs from the wheel's. So list n holds what comes after bit n of the wheel's time has turned to 1, and the
+ * lowest list in use tells when to wake. When time has moved on and n is the highest bit that changed, the lists up to n
+ * are taken off: what has expired goes, the rest is hung again, further down. A slot moves as often as its ttl has binary
+ * digits at most, and a leap over months costs no more than a tick. This is the hierarchical wheel of Varghese and Lauck
+ * (1987) with two spokes to a level, or the radix heap of Ahuja and others (1990) driven by a clock.
+ *
+ * A slot whose expiry moves later stays where it is until its old time comes, so sliding a ttl is one store. The wheel
+ * never turns back: `#lead` makes up for what the clock goes back, and what hung before is merely looked at early.
+ */
 export class Expiry {
   /** Unix milliseconds by slot, 0 for never. */
   at: Float64Array = new Float64Array(16)
 
   readonly #now: () => number
   readonly #due: (slot: number) => void
+  #next: Int32Array = rings(SLOTS + 16)
+  #prev: Int32Array = rings(SLOTS + 16)
   #count = 0
-  #timer: Timer | undefined
+  /** The latest time that the clock has told, and what has to be added to it to be the wheel's. */
+  #seen: number
+  #lead: number
+  #tick = 0
+  /** The tick that the timer is set to. */
+  #wake = 0
+  #cancel: (() => void) | undefined
 
+  /** `due` is called with each slot that has expired; it is no longer set then. */
   constructor(now: () => number, due: (slot: number) => void) {
     this.#now = now
     this.#due = due
+    this.#seen = now()
+    this.#lead = -this.#seen
   }
 
+  /** Makes room for the slots below the capacity. */
   grow(capacity: number): void {
     const at = new Float64Array(capacity)
     at.set(this.at)
     this.at = at
+    this.#next = rings(SLOTS + capacity, this.#next)
+    this.#prev = rings(SLOTS + capacity, this.#prev)
   }
 
+  /** Lets the slot expire then, 0 for never. O(1). */
   set(slot: number, at: number): void {
-    const before = this.at[slot]
+    const before = this.at[slot] ?? 0
     this.at[slot] = at
-    this.#count += (at ? 1 : 0) - (before ? 1 : 0)
-    if (this.#count === 0) this.stop()
-    else if (this.#timer === undefined) {
-      this.#timer = setTimeout(() => this.#sweep(), 100)
-      this.#timer.unref?.()
+    if (before === 0) {
+      if (at === 0) return
+      this.#count++
+    } else if (at >= before) return
+    else if (at === 0) {
+      this.#move(SLOTS + slot, SLOTS + slot)
+      if (--this.#count === 0) this.stop()
+      return
+    }
+    this.#hang(slot, at)
+  }
+
+  /** Ends the timer. */
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #hang(slot: number, at: number): void {
+    const tick = Math.min(Math.max(Math.ceil((at + this.#lead) / TICK), this.#tick), LAST)
+    const list = 32 - Math.clz32(tick ^ this.#tick)
+    this.#move(SLOTS + slot, list)
+    this.#await(list)
+  }
+
+  /** Sets the timer to when the list is to be taken off, unless it is set to an earlier time. */
+  #await(list: number): void {
+    const bit = 2 ** Math.max(list - 1, 0)
+    const tick = (Math.floor(this.#tick / bit) + 1) * bit
+    if (this.#cancel && tick >= this.#wake) return
+    this.#sleep(tick, tick * TICK - this.#lead - this.#now())
+  }
+
+  #sleep(tick: number, ms: number): void {
+    this.#cancel?.()
+    this.#wake = tick
+    this.#cancel = after(Math.max(ms, 0), () => this.#turn())
+  }
+
+  #turn(): void {
+    this.#cancel = undefined
+    const now = this.#now()
+    this.#lead += Math.max(this.#seen - now, 0)
+    this.#seen = now
+    let tick = Math.floor((now + this.#lead) / TICK)
+    let list = 32 - Math.clz32(tick ^ this.#tick)
+    if (tick > LAST) {
+      this.#lead = -now
+      tick = 0
+      list = 31
+    }
+    this.#tick = tick
+    for (; list >= 0; list--) this.#take(list)
+    for (let left = BATCH; left > 0; left--) {
+      const slot = this.#first(TAKEN) - SLOTS
+      if (slot < 0) break
+      const at = this.at[slot] ?? 0
+      if (at > now) this.#hang(slot, at)
+      else {
+        this.set(slot, 0)
+        this.#due(slot)
+      }
+    }
+    if (this.#first(TAKEN) !== TAKEN) this.#sleep(tick, 0)
+    else if (this.#count > 0) {
+      list = 0
+      while (this.#first(list) === list) list++
+      this.#await(list)
     }
   }
 
-  stop(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+  #first(list: number): number {
+    return this.#next[list] ?? list
   }
 
-  #sweep(): void {
-    this.#timer = undefined
-    const now = this.#now()
-    for (const [slot, at] of this.at.entries()) if (at !== 0 && at <= now) this.#due(slot)
-    const next = this.at.findIndex((at) => at !== 0)
-    if (next >= 0) this.set(next, this.at[next] ?? 0)
+  /** Adds the list to what was taken off. O(1). */
+  #take(list: number): void {
+    const first = this.#first(list)
+    if (first === list) return
+    const last = this.#prev[list] ?? list
+    this.#join(list, list)
+    this.#join(this.#prev[TAKEN] ?? TAKEN, first)
+    this.#join(last, TAKEN)
+  }
+
+  /** Takes the node out of its list and puts it at the end of the other; with itself it is in none. */
+  #move(node: number, list: number): void {
+    this.#join(this.#prev[node] ?? node, this.#first(node))
+    this.#join(list === node ? node : (this.#prev[list] ?? list), node)
+    this.#join(node, list)
+  }
+
+  #join(node: number, next: number): void {
+    this.#next[node] = next
+    this.#prev[next] = node
   }
 }
 
-// A timer keeps a Node process alive unless told not to; elsewhere it is a number.
-type Timer = { unref?(): void }
-declare function setTimeout(run: () => void, ms: number): Timer
-declare function clearTimeout(timer: Timer | undefined): void
+/** Nodes up to the length, each a list of its own where it was not there before. */
+function rings(length: number, before: readonly number[] | Int32Array = []): Int32Array {
+  const nodes = Int32Array.from({ length }, (_, node) => node)
+  nodes.set(before)
+  return nodes
+}
