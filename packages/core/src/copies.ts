@@ -1,10 +1,13 @@
-import type { Entry } from '@jcache/driver'
+import type { Entries, Entry } from '@jcache/driver'
 import { type Fence, Fences } from './fences.ts'
 import type { Tier } from './tier.ts'
 
+/** How long near copies live in milliseconds, where nobody tells of changes made elsewhere. */
+const UNTOLD_NEAR_TTL = 5_000
+
 export interface CopyLimits {
-  /** Milliseconds that a near copy lives at most. */
-  readonly nearTtl: number
+  /** Milliseconds that a near copy lives at most; undefined: as changes made elsewhere are told or not. */
+  readonly nearTtl: number | undefined
   /** Part of a near copy's life that is taken from it by chance, from 0 to 1, so that copies do not all end at once. */
   readonly jitter: number
   readonly now: () => number
@@ -20,21 +23,46 @@ export interface Fetched {
 /** The fence of a copy. */
 export type CopyFence = Fence<Promise<Fetched>>
 
+/** A tier that can hold copies. */
+export type CopyTier = Tier & { readonly entries: Entries }
+
 /** The tiers that hold copies, and the fences that keep the copies from lying. */
 export class Copies {
-  readonly near: readonly Tier[]
-  readonly backups: readonly Tier[]
+  readonly near: readonly CopyTier[]
+  readonly backups: readonly CopyTier[]
   readonly fences: Fences<Promise<Fetched>> = new Fences()
   /** Whether changes made elsewhere are told; until then near copies are neither read nor filled. */
-  live = true
+  live: boolean
+  readonly #told: boolean
   readonly #limits: CopyLimits
+  readonly #local: readonly CopyTier[]
+  /** Farthest first. */
+  readonly #shared: readonly CopyTier[]
+  /** Copies on their way to shared tiers, by key. */
+  readonly #storing = new Map<string, Promise<unknown>>()
   /** Shared tiers that could not be told of a change, until the copies in doubt have expired. */
   readonly #doubted = new Map<Tier, number>()
 
-  constructor(near: readonly Tier[], backups: readonly Tier[], limits: CopyLimits) {
-    this.near = near
-    this.backups = backups
+  /** `told`: changes made elsewhere will be. */
+  constructor(tiers: readonly Tier[], told: boolean, limits: CopyLimits) {
+    const able = tiers.filter((tier): tier is CopyTier => tier.entries !== undefined)
+    this.near = able.filter(({ role }) => role === 'near')
+    this.backups = able.filter(({ role }) => role === 'backup')
+    const copies = [...this.near, ...this.backups]
+    this.#local = copies.filter(({ scope }) => scope === 'local')
+    this.#shared = copies.filter(({ scope }) => scope !== 'local').reverse()
+    this.#told = told
+    this.live = !told
     this.#limits = limits
+  }
+
+  get any(): boolean {
+    return this.#local.length + this.#shared.length > 0
+  }
+
+  /** Whether every copy can be replaced at once; one in a shared tier is told by a message, so it is dropped instead. */
+  get replaceable(): boolean {
+    return this.#shared.length === 0
   }
 
   /** Whether copies in the tier may be read and filled now. */
@@ -48,70 +76,79 @@ export class Copies {
     return true
   }
 
-  /** Stores the entry in the tier, if the fence stands before and after. */
-  store(tier: Tier, key: string, entry: Entry, fence: CopyFence): void {
-    if (!tier.entries || !this.usable(tier) || !this.fences.stands(key, fence)) return
-    const { entries } = tier
+  /** Stores the entry in the tier, if the fence stands. */
+  store(tier: CopyTier, key: string, entry: Entry, fence: CopyFence): void {
+    if (!this.usable(tier) || !this.fences.stands(key, fence)) return
     const copy = { ...entry, expiresAt: this.#end(tier, entry.expiresAt) }
     if (tier.scope === 'local') {
       try {
-        entries.load(key, copy)
+        tier.entries.load(key, copy)
       } catch {
         // A tier that cannot hold this type is passed over, as if it had no room.
       }
       return
     }
-    tier
-      .ask('load', () => entries.load(key, copy))
-      .then(() => {
-        if (!this.fences.stands(key, fence)) return this.#drop(tier, [key])
-      })
-      .catch(() => this.#doubt(tier))
+    const storing = Promise.all([
+      this.#storing.get(key),
+      tier.ask('load', () => tier.entries.load(key, copy)).catch(() => this.#doubt(tier)),
+    ]).finally(() => {
+      if (this.#storing.get(key) === storing) this.#storing.delete(key)
+    })
+    this.#storing.set(key, storing)
   }
 
   /** Breaks the fences of the keys and drops their copies; when it resolves no copy older than the call is read. */
   invalidate(keys: readonly string[]): void | Promise<void> {
-    for (const key of keys) this.fences.break(key)
-    return this.#each((tier) => this.#drop(tier, keys))
+    this.#forget(keys)
+    if (this.#shared.length) return this.#dropShared(keys)
   }
 
   /** Breaks all fences and drops the copies of every key; shared tiers are left alone until theirs have expired. */
-  invalidateAll(tiers: readonly Tier[] = [...this.near, ...this.backups]): void {
+  invalidateAll(tiers: readonly CopyTier[] = [...this.near, ...this.backups]): void {
     this.fences.breakAll()
     for (const tier of tiers) {
-      if (tier.scope === 'local') tier.entries?.clear()
+      if (tier.scope === 'local') void tier.entries.clear()
       else this.#doubt(tier)
     }
   }
 
-  #each(act: (tier: Tier) => void | Promise<void>): void | Promise<void> {
-    const waits: Promise<void>[] = []
-    for (const tiers of [this.near, this.backups]) {
-      for (const tier of tiers) {
-        const wait = act(tier)
-        if (wait) waits.push(wait)
+  #forget(keys: readonly string[]): void {
+    for (const key of keys) this.fences.break(key)
+    for (const { entries } of this.#local) {
+      try {
+        void entries.drop(keys)
+      } catch {
+        // A tier that was closed holds nothing.
       }
     }
-    if (waits.length) return Promise.all(waits).then(() => {})
   }
 
-  #drop(tier: Tier, keys: readonly string[]): void | Promise<void> {
-    const { entries } = tier
-    if (!entries) return
-    if (tier.scope === 'local') return entries.drop(keys)
-    return tier.ask('drop', () => entries.drop(keys)).catch(() => this.#doubt(tier))
+  /** Until a tier has dropped its copy, nearer ones may be filled from it: hence the order, and what is forgotten again. */
+  async #dropShared(keys: readonly string[]): Promise<void> {
+    for (const tier of this.#shared) {
+      await Promise.all(keys.map((key) => this.#storing.get(key)))
+      await tier.ask('drop', () => tier.entries.drop(keys)).catch(() => this.#doubt(tier))
+      this.#forget(keys)
+    }
   }
 
   #doubt(tier: Tier): void {
-    this.#doubted.set(tier, this.#limits.now() + this.#limits.nearTtl)
+    this.#doubted.set(tier, this.#limits.now() + this.#cap(tier))
+  }
+
+  /** Shared tiers are filled by other processes too, behind fences of their own: what is told does not clear all doubt. */
+  #cap(tier: Tier): number {
+    const untold = this.#told && tier.scope === 'local' ? Number.POSITIVE_INFINITY : UNTOLD_NEAR_TTL
+    return this.#limits.nearTtl ?? untold
   }
 
   #end(tier: Tier, expiresAt: number | null): number | null {
     if (tier.role === 'backup') return expiresAt
-    const { nearTtl, jitter, now, random } = this.#limits
-    if (nearTtl === Number.POSITIVE_INFINITY && (expiresAt === null || !jitter)) return expiresAt
+    const cap = this.#cap(tier)
+    const { jitter, now, random } = this.#limits
+    if (cap === Number.POSITIVE_INFINITY && (expiresAt === null || !jitter)) return expiresAt
     const at = now()
-    const left = Math.min(nearTtl, (expiresAt ?? Number.POSITIVE_INFINITY) - at)
+    const left = Math.min(cap, (expiresAt ?? Number.POSITIVE_INFINITY) - at)
     return Math.floor(at + left * (1 - jitter * random()))
   }
 }

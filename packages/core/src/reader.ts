@@ -1,5 +1,5 @@
 import { type Entry, isUnavailable } from '@jcache/driver'
-import type { Copies, CopyFence, Fetched } from './copies.ts'
+import type { Copies, CopyFence, CopyTier, Fetched } from './copies.ts'
 import type { Trace } from './engine.ts'
 import type { Plan } from './plan.ts'
 import type { Tier } from './tier.ts'
@@ -16,33 +16,24 @@ export class Reader {
   readonly #copies: Copies
   readonly #entryLimit: number
   /** The tier that can answer at once. */
-  readonly #nearest: Tier | undefined
-  /** The local tier in which commands run on what was fetched. */
-  readonly #local: Tier | undefined
+  readonly #nearest: CopyTier | undefined
+  /** The local tier in which commands run on what was fetched: the nearest, or a backup where nothing is nearer than truth. */
+  readonly #local: CopyTier | undefined
 
   constructor(truth: Tier, copies: Copies, entryLimit: number) {
-    const { near, backups } = copies
+    const [first] = copies.near
     this.#truth = truth
     this.#copies = copies
     this.#entryLimit = entryLimit
-    this.#nearest = near[0]?.scope === 'local' ? near[0] : undefined
-    this.#local = [...near, ...backups].find((tier) => tier.scope === 'local' && tier.entries)
+    this.#nearest = first?.scope === 'local' ? first : undefined
+    this.#local = truth.entries && (first ? this.#nearest : copies.backups[0])
   }
 
   /** Answers a read of one key, at once where the nearest tier holds it. */
   one(plan: Plan, args: readonly unknown[], trace?: Trace): unknown {
     const key = args[0] as string
-    const nearest = this.#nearest
-    if (nearest && this.#copies.live) {
-      const answer = nearest.handlers[plan.name]?.(...args)
-      // An answer with something in it shows that the key is held, which saves looking it up twice.
-      if (answer !== undefined && (showsKey(answer) || nearest.entries?.holds(key))) {
-        trace?.(nearest, key)
-        return answer
-      }
-    }
-    if (this.#local || this.#copies.near.length) return this.#further(plan, key, args, trace)
-    return this.truth(plan, args, trace)
+    if (this.#held(plan, key)) return this.#run(this.#nearest, plan, args, key, trace)
+    return this.#copies.any ? this.#oneOf(plan, key, args, trace) : this.truth(plan, args, trace)
   }
 
   /** Answers a read that is the read of each key, every key from the nearest tier that has it, the rest in one call. */
@@ -52,7 +43,7 @@ export class Reader {
         keys.map((key) =>
           this.#held(plan, key)
             ? this.#run(this.#nearest, plan, [key], key, trace)
-            : this.#copied(plan, key, [key], trace),
+            : this.#further(plan, key, [key], trace),
         ),
       )
       const rest = keys.filter((_, at) => answers[at] === undefined)
@@ -88,37 +79,45 @@ export class Reader {
     return truth.scope === 'local' ? handler?.(...args) : truth.ask(plan.name, () => handler?.(...args))
   }
 
-  async #further(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+  async #oneOf(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
     try {
-      const answer = this.#local
-        ? await this.#copied(plan, key, args, trace)
-        : await this.#shared(plan, key, args, trace)
+      const answer = await this.#further(plan, key, args, trace)
       return answer === undefined ? await this.truth(plan, args, trace) : answer
     } catch (error) {
       return this.#backup(plan, [key], args, error, trace)
     }
   }
 
-  /** The answer from a copy that is fetched now; undefined where truth itself must be asked. */
-  async #copied(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+  /** The answer for a key that the nearest tier lacks; undefined where truth itself must be asked. */
+  #further(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
     const local = this.#local
-    if (!local || !this.#truth.entries || !this.#offers(local, plan)) return undefined
+    return local ? this.#copied(local, plan, key, args, trace) : this.#near(plan, key, args, trace)
+  }
+
+  /** The answer from a copy that is fetched now. */
+  async #copied(
+    local: CopyTier,
+    plan: Plan,
+    key: string,
+    args: readonly unknown[],
+    trace?: Trace,
+  ): Promise<unknown> {
+    if (!this.#offers(local, plan)) return undefined
     const { state, from } = await this.#fetch(key)
     // The copy may have been dropped between its arrival and this turn; then it must not be taken for absence.
-    if (state === 'not-kept' || (state === 'copied' && !local.entries?.holds(key))) return undefined
+    if (state === 'not-kept' || (state === 'copied' && !local.entries.holds(key))) return undefined
     trace?.(from, key)
     return this.#run(local, plan, args, key)
   }
 
-  /** The answer of a shared near tier that held the key before and after, so that an expiry in between is no answer. */
-  async #shared(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+  /** The answer of a near tier that held the key before and after, so that an expiry in between is no answer. */
+  async #near(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
     for (const tier of this.#copies.near) {
-      const { entries } = tier
-      if (!entries || !this.#offers(tier, plan)) continue
+      if (!this.#offers(tier, plan)) continue
       try {
         const answer = await tier.ask(plan.name, async () =>
-          (await entries.holds(key))
-            ? [await tier.handlers[plan.name]?.(...args), await entries.holds(key)]
+          (await tier.entries.holds(key))
+            ? [await tier.handlers[plan.name]?.(...args), await tier.entries.holds(key)]
             : [],
         )
         if (!answer[1]) continue
@@ -128,7 +127,7 @@ export class Reader {
         if (!isUnavailable(error)) throw error
       }
     }
-    this.#fetch(key).catch(() => {})
+    if (this.#truth.entries && this.#copies.any) this.#fetch(key).catch(() => {})
     return undefined
   }
 
@@ -155,22 +154,21 @@ export class Reader {
   }
 
   /** Stores the entry, or the fact that there is none, in the tiers. */
-  #keep(key: string, entry: Entry | null, from: Tier, tiers: readonly Tier[], fence: CopyFence): Fetched {
+  #keep(key: string, entry: Entry | null, from: Tier, tiers: readonly CopyTier[], fence: CopyFence): Fetched {
     const stands = this.#copies.fences.stands(key, fence)
     for (const tier of tiers) {
       if (entry) this.#copies.store(tier, key, entry, fence)
-      else if (stands) void tier.entries?.drop([key])
+      else if (stands) void tier.entries.drop([key])
     }
-    const state = entry ? this.#local?.entries?.holds(key) && 'copied' : stands && 'absent'
+    const state = entry ? this.#local?.entries.holds(key) && 'copied' : stands && 'absent'
     return { state: state || 'not-kept', from }
   }
 
   /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
-  async #dump(tier: Tier, key: string): Promise<Entry | null> {
-    const { entries } = tier
-    if (!entries || !this.#copies.usable(tier)) return null
+  async #dump(tier: CopyTier, key: string): Promise<Entry | null> {
+    if (!this.#copies.usable(tier)) return null
     try {
-      const entry = await tier.ask(`dump ${key}`, () => entries.dump(key, this.#entryLimit))
+      const entry = await tier.ask(`dump ${key}`, () => tier.entries.dump(key, this.#entryLimit))
       return entry === 'too-big' ? null : entry
     } catch {
       return null
@@ -179,7 +177,7 @@ export class Reader {
 
   #held(plan: Plan, key: string): boolean {
     const nearest = this.#nearest
-    return nearest?.entries?.holds(key) === true && this.#offers(nearest, plan)
+    return nearest?.entries.holds(key) === true && this.#offers(nearest, plan)
   }
 
   #offers(tier: Tier, plan: Plan): boolean {
@@ -195,7 +193,7 @@ export class Reader {
   ): unknown {
     if (isUnavailable(error)) {
       for (const tier of this.#copies.backups) {
-        const holds = plan.name in tier.handlers && keys.every((key) => tier.entries?.holds(key))
+        const holds = plan.name in tier.handlers && keys.every((key) => tier.entries.holds(key))
         if (holds) return this.#run(tier, plan, args, keys[0] ?? '', trace)
       }
     }
@@ -206,10 +204,4 @@ export class Reader {
     if (tier) trace?.(tier, key)
     return tier?.handlers[plan.name]?.(...args)
   }
-}
-
-/** Whether the answer has something in it, so that it cannot be that of a key that is not there. */
-function showsKey(answer: unknown): boolean {
-  if (Array.isArray(answer)) return answer.some(showsKey)
-  return typeof answer === 'object' && answer ? Object.keys(answer).length > 0 : !!answer
 }

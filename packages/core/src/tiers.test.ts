@@ -88,6 +88,22 @@ const rules: readonly Rule[] = [
   ['T2', 'L L S', '- - c', get, 'c', 'S2 dump k', 'c c c'],
   ['T3', 'L L S', 'a b c', set, true, 'S2 set k', 'new new new'],
 
+  // Near copies in shared tiers.
+  ['T1', 'S S', 'a b', get, 'a', 'S0 holds k, S0 get k, S0 holds k', 'a b'],
+  ['T2', 'S S', '- b', get, 'b', 'S0 holds k, S0 dump k, S0 load k, S1 get k, S1 dump k', 'b b'],
+  ['T1', 'S S', '*a b', get, 'b', 'S0 holds k, S0 dump k, S0 load k, S1 get k, S1 dump k', 'a b'],
+  ['T3', 'S S', 'a b', set, true, 'S0 drop k, S1 set k', '- new'],
+  ['T1', 'L S S', 'a b c', get, 'a', '', 'a b c'],
+  ['T2', 'L S S', '- b c', get, 'b', 'S1 dump k', 'b b c'],
+  ['T2', 'L S S', '- - c', get, 'c', 'S1 dump k, S1 load k, S2 dump k', 'c c c'],
+  ['T1', 'L S S', '- *b c', get, 'c', 'S1 dump k, S1 load k, S2 dump k', 'c b c'],
+  ['T3', 'L S S', 'a b c', set, true, 'S1 drop k, S2 set k', '- - new'],
+  ['T3', 'L S S', 'a *b c', set, true, 'S1 drop k, S2 set k', '- b new'],
+  ['T1', 'S L S', 'a b c', get, 'a', 'S0 holds k, S0 get k, S0 holds k', 'a b c'],
+  ['T1', 'S L S', '- b c', get, 'b', 'S0 holds k', '- b c'],
+  ['T2', 'S L S', '- - c', get, 'c', 'S0 holds k, S0 dump k, S0 load k, S2 get k, S2 dump k', 'c c c'],
+  ['T2', 'L S S L', '- - c d', get, 'c', 'S1 dump k, S1 load k, S2 dump k', 'c c c c'],
+
   // Backups.
   ['T1', 'S L', 'a b', get, 'a', 'S0 dump k', 'a a'],
   ['T2', 'S L', 'a -', get, 'a', 'S0 dump k', 'a a'],

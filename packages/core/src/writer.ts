@@ -24,11 +24,9 @@ export class Writer {
     const { fences, near, backups } = this.#copies
     const handler = this.#truth.handlers[plan.name]
     const act = () => handler?.(...args)
-    if (near.length + backups.length === 0) return this.#truth.ask(plan.name, act, waitOf(plan, args))
+    if (!this.#copies.any) return this.#truth.ask(plan.name, act, waitOf(plan, args))
 
-    // A shared copy tier is told by a message, which a drop waits for and a store does not: there copies are dropped.
-    const replaces = [...near, ...backups].every((tier) => tier.scope === 'local')
-    const entries = replaces ? carried(plan.name, args, this.#now()) : []
+    const entries = this.#copies.replaceable ? carried(plan.name, args, this.#now()) : []
     const kept = [...new Map(entries)].map(([key, entry]) => ({ key, entry, fence: fences.open(key) }))
     let keys = keysOf(plan.command, args)
     try {
