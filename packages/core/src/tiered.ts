@@ -43,7 +43,7 @@ class Tiered implements Engine {
     this.#copies = new Copies(tiers, invalidations !== undefined, options)
     this.#onEvent = options.onEvent
     this.#reader = new Reader(truth, this.#copies, options.entryLimit)
-    this.#writer = new Writer(truth, this.#copies, options.now)
+    this.#writer = new Writer(truth, this.#copies, options)
     this.#unsubscribe = invalidations?.((invalidation) => this.#invalidated(invalidation))
     this.#reach()
   }

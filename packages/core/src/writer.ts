@@ -1,4 +1,4 @@
-import { keysOf } from '@jcache/driver'
+import { isUnavailable, keysOf } from '@jcache/driver'
 import { carried } from './carried.ts'
 import type { Copies } from './copies.ts'
 import type { Plan } from './plan.ts'
@@ -12,38 +12,59 @@ import type { Tier } from './tier.ts'
 export class Writer {
   readonly #truth: Tier
   readonly #copies: Copies
-  readonly #now: () => number
+  readonly #limits: WriterLimits
 
-  constructor(truth: Tier, copies: Copies, now: () => number) {
+  constructor(truth: Tier, copies: Copies, limits: WriterLimits) {
     this.#truth = truth
     this.#copies = copies
-    this.#now = now
+    this.#limits = limits
   }
 
   async write(plan: Plan, args: readonly unknown[]): Promise<unknown> {
-    const { fences, near, backups } = this.#copies
+    const copies = this.#copies
+    const { fences } = copies
     const handler = this.#truth.handlers[plan.name]
-    const act = () => handler?.(...args)
-    if (!this.#copies.any) return this.#truth.ask(plan.name, act, waitOf(plan, args))
+    let sent = false
+    let answer: unknown
+    const act = () => {
+      sent = true
+      answer = handler?.(...args)
+      return answer
+    }
+    if (!copies.any) return this.#truth.ask(plan.name, act, waitOf(plan, args))
 
-    const entries = this.#copies.replaceable ? carried(plan.name, args, this.#now()) : []
-    const kept = [...new Map(entries)].map(([key, entry]) => ({ key, entry, fence: fences.open(key) }))
-    let keys = keysOf(plan.command, args)
+    const entries = copies.replaceable ? carried(plan.name, args, this.#limits.now()) : []
+    const kept = [...new Map(entries)]
+      .filter(([, { value }]) => value.length <= this.#limits.entryLimit)
+      .map(([key, entry]) => ({ key, entry, fence: fences.open(key) }))
+    const touched = keysOf(plan.command, args)
+    let keys = touched
+    const drop = () => (touched.length ? copies.invalidate(keys) : copies.invalidateAll())
     try {
       const reply = await this.#truth.ask(plan.name, act, waitOf(plan, args))
       // A fence that no longer stands tells of another write or fetch meanwhile: which of them came last is not known.
       const standing = kept.filter(({ key, fence }) => fences.stands(key, fence))
       for (const { key, entry, fence } of standing) {
-        for (const tier of [...near, ...backups]) this.#copies.store(tier, key, entry, fence)
+        for (const tier of [...copies.near, ...copies.backups]) copies.store(tier, key, entry, fence)
       }
       const replaced = new Set(standing.map(({ key }) => key))
       keys = keys.filter((key) => !replaced.has(key))
       return reply
+    } catch (error) {
+      // It may still happen, until the tier answers after all: then what was copied meanwhile is dropped too.
+      if (sent && isUnavailable(error)) Promise.resolve(answer).then(drop, drop)
+      throw error
     } finally {
-      for (const { key, fence } of kept) if (!keys.includes(key)) fences.close(key, fence)
-      await this.#copies.invalidate(keys)
+      for (const { key, fence } of kept) fences.close(key, fence)
+      if (sent) await drop()
     }
   }
+}
+
+export interface WriterLimits {
+  /** The largest entry that is copied, in characters. */
+  readonly entryLimit: number
+  readonly now: () => number
 }
 
 /** How much longer than usual an answer may take: as long as the caller is ready to wait. */
