@@ -14,6 +14,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
+    globalSetup: 'scripts/servers/global-setup.ts',
     typecheck: { enabled: true, include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     maxWorkers: 2,
     coverage: {
