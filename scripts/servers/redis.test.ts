@@ -91,6 +91,12 @@ test('a reply of the embedded server does not wait for its clock', async () => {
   expect((performance.now() - before) / 50).toBeLessThan(20)
 })
 
+test('a port that is taken is an error, not another server', async () => {
+  const { port } = await start()
+  await expect(startRedis({ port })).rejects.toThrow(`Port ${port} is taken`)
+  await expect(startRedis({ port, embedded: true })).rejects.toThrow(`Port ${port} is taken`)
+})
+
 test('arguments reach redis-server', async ({ skip }) => {
   const server = await startRedis({ args: ['--maxmemory', '10mb'] }).catch(() => skip('needs redis-server'))
   started.push(server)

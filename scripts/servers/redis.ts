@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { environmentServer } from './environment.ts'
 import { fetchProgram } from './fetch.ts'
 import { findProgram } from './find.ts'
-import { freePort, untilAnswers } from './port.ts'
+import { accepts, freePort, untilAnswers } from './port.ts'
 import { type Program, type RunningProcess, startProcess } from './process.ts'
 import type { RedisKind, RedisServer } from './redis-server.ts'
 import { valkeyWasm } from './valkey-wasm.ts'
@@ -16,6 +16,8 @@ export interface RedisOptions {
   readonly fetch?: boolean
   /** Take the embedded server, even where another is at hand. */
   readonly embedded?: boolean
+  /** The port to listen on. Default: a free one. */
+  readonly port?: number
   /** Arguments for redis-server, such as `'--maxmemory', '10mb'`. The embedded server takes none. */
   readonly args?: readonly string[]
 }
@@ -27,7 +29,7 @@ export interface RedisOptions {
 export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
   const named = options.shared === true ? await environmentServer('REDIS_URL') : undefined
   if (named !== undefined) return named
-  return ownServer(await choose(options), options.args ?? [])
+  return ownServer(await choose(options), options)
 }
 
 interface Choice {
@@ -69,7 +71,8 @@ function serverArguments(port: number, folder: string): readonly string[] {
   return ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no']
 }
 
-async function ownServer(choice: Choice, args: readonly string[]): Promise<RedisServer> {
+async function ownServer(choice: Choice, options: RedisOptions): Promise<RedisServer> {
+  const args = options.args ?? []
   if (choice.kind === 'valkey-wasm' && args.length > 0) {
     throw new Error(`The embedded server takes no arguments (${args.join(' ')}): install redis-server.`)
   }
@@ -78,6 +81,8 @@ async function ownServer(choice: Choice, args: readonly string[]): Promise<Redis
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true })
 
   const start = async (port: number): Promise<RunningProcess> => {
+    if (await accepts('127.0.0.1', port))
+      throw new Error(`Port ${port} is taken: another server answers there.`)
     const program = choice.program(port, folder)
     const running = await startProcess({ ...program, args: [...program.args, ...args] }, log)
     if (await untilAnswers(port, running.alive)) return running
@@ -87,11 +92,12 @@ async function ownServer(choice: Choice, args: readonly string[]): Promise<Redis
   }
 
   // Between our finding a free port and the server's taking it, another program may have been quicker.
-  let port = await freePort()
+  let port = options.port ?? (await freePort())
   let running: RunningProcess
   try {
     running = await start(port)
-  } catch {
+  } catch (error) {
+    if (options.port !== undefined) throw error
     port = await freePort()
     running = await start(port)
   } finally {
