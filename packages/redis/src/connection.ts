@@ -17,8 +17,8 @@ export interface Connection {
   ask(name: string, key: string | undefined, run: (client: Redis) => Promise<unknown>): Promise<unknown>
   /** The error as callers get it, naming command and key. */
   failure(error: unknown, name: string, key: string | undefined): CacheError
-  /** Waits for the answers to what was sent, then disconnects, unless the client is the user's. */
-  close(): Promise<void>
+  /** Refuses calls from now on, closes the others that use it, and, unless the client is the user's, disconnects when all is answered. */
+  close(others: () => Promise<void>): Promise<void>
 }
 
 /**
@@ -75,8 +75,9 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
     ask,
     send: (name, key, word, words) => ask(name, key, () => write(word, words)),
     failure: explain,
-    close: async () => {
+    close: async (others) => {
       closed = true
+      await others()
       if (theirs) return
       if (client.status === 'ready') await pending.idle()
       await end(client)

@@ -34,21 +34,12 @@ elseif type == 'set' then content = call('SMEMBERS', key)
 else content = call('ZRANGE', key, '0', '-1', 'WITHSCORES') end
 return {type, call('PTTL', key), content}`
 
-/** Replaces the key: command, milliseconds left or nothing, then what to write. Lua unpacks some thousand words at most. */
-const LOAD = `
-redis.call('UNLINK', KEYS[1])
-for first = 3, #ARGV, 4000 do
-  redis.call(ARGV[1], KEYS[1], unpack(ARGV, first, math.min(first + 3999, #ARGV)))
-end
-if ARGV[2] ~= '' and #ARGV > 2 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end`
-
 /** A limit that nothing reaches. */
 const LARGEST = 1e12
 
 /** Moves whole keys in and out of the server. */
 export function entriesOf(connection: Connection): Entries {
   const dumping = script(connection, DUMP)
-  const loading = script(connection, LOAD)
   const { send } = connection
 
   const dump = async (key: string, limit: number) => {
@@ -66,6 +57,17 @@ export function entriesOf(connection: Connection): Entries {
     if (keys.length > 0) await send('drop', keys[0], 'UNLINK', [...keys])
   }
 
+  /** In a transaction: a server that refuses any of it keeps what the key holds. */
+  const replace = (key: string, entry: Collection, left: number | undefined) =>
+    connection.ask('load', key, async (client) => {
+      const transaction = client.multi().call('UNLINK', key)
+      const words = wordsOf(entry)
+      if (words.length > 0) transaction.call(writing[entry.type], [key, ...words])
+      if (left !== undefined) transaction.call('PEXPIRE', key, left)
+      const replies = await transaction.exec()
+      for (const [error] of replies ?? []) if (error) throw error
+    })
+
   return {
     dump,
     load: async (key, entry) => {
@@ -75,7 +77,7 @@ export function entriesOf(connection: Connection): Entries {
       } else if (entry.type === 'string') {
         await send('load', key, 'SET', left ? [key, entry.value, 'PX', String(left)] : [key, entry.value])
       } else {
-        await loading.run('load', key, [writing[entry.type], String(left ?? ''), ...wordsOf(entry)])
+        await replace(key, entry, left)
       }
     },
     drop,

@@ -16,6 +16,9 @@ const refusals: readonly (readonly [reply: RegExp, code: ErrorCode])[] = [
  * commands and passwords (ioredis hangs the arguments of AUTH on its errors).
  */
 export function failure(error: unknown, what: string, secrets: readonly string[]): CacheError {
+  const [first] = (error as { previousErrors?: readonly unknown[] }).previousErrors ?? []
+  // A transaction that is refused says why in the errors of its commands.
+  if (first !== undefined) return failure(first, what, secrets)
   const found = error instanceof Error ? error : new Error(String(error))
   const code = codeOf(error)
   if (code) return new CacheError(code, `${what}: ${found.message}`, { cause: found.cause })

@@ -21,7 +21,8 @@ const GRACE = 250
 /** Connects within the command timeout. */
 export async function openLane(connection: Connection, signal: AbortSignal): Promise<Lane> {
   const { commandTimeout } = connection.settings
-  const client = connection.client.duplicate({
+  const shared = connection.client
+  const client = shared.duplicate({
     autoResendUnfulfilledCommands: false,
     commandTimeout: undefined,
     disconnectTimeout: 100,
@@ -61,8 +62,8 @@ export async function openLane(connection: Connection, signal: AbortSignal): Pro
   const unblock = async (reply: Promise<unknown>, isOver: () => boolean) => {
     const timeIsUp = pause(GRACE)
     while (!isOver()) {
-      if (id === undefined) return cut()
-      const asked = connection.send('unblock', undefined, 'CLIENT', ['UNBLOCK', id])
+      if (id === undefined || shared.status !== 'ready') return cut()
+      const asked = shared.call('CLIENT', ['UNBLOCK', id])
       const answer = await Promise.race([asked.then(Number, () => undefined), timeIsUp])
       if (answer === undefined) return cut()
       // 0: the command has not come to the server yet, or its answer is on its way.

@@ -36,7 +36,8 @@ export function pendingCalls({ commandTimeout, maxPending }: Settings, late: () 
         }
         waiting++
         unanswered++
-        const timer = setTimeout(() => fail(late()), commandTimeout).unref()
+        // An answer that came while this process was busy is read before the call is given up.
+        const timer = setTimeout(() => setImmediate(() => fail(late())), commandTimeout).unref()
         begin(run).then(
           (reply) => {
             unanswered--

@@ -38,7 +38,7 @@ export function redis(
     ),
     entries: entriesOf(shared),
     close: () => {
-      closing ??= blocking.close().then(shared.close)
+      closing ??= shared.close(blocking.close)
       return closing
     },
   }

@@ -8,19 +8,26 @@ export function secretsOf({ options }: Redis): string[] {
   ) as string[]
 }
 
-/** Listens to the errors of a client of ours; answers what tells the latest one, until it is connected again. */
+/** Listens to the errors of a client of ours; answers what tells why it is not connected. */
 export function watch(client: Redis): () => Error | undefined {
   const secrets = secretsOf(client)
-  let latest: Error | undefined
+  let reason: Error | undefined
+  let known = false
+  client.on('connecting', () => {
+    known = false
+  })
+  client.on('ready', () => {
+    reason = undefined
+    known = false
+  })
   client.on('error', (error) => {
-    latest = withoutSecrets(error, secrets)
+    // The first error of an attempt is its reason, those after it follow from it.
+    if (!known) reason = withoutSecrets(error, secrets)
+    known = true
     // A database that is refused: ioredis would go on in database 0.
     if ((error as { command?: { name?: string } }).command?.name === 'select') client.disconnect(true)
   })
-  client.on('ready', () => {
-    latest = undefined
-  })
-  return () => latest
+  return () => reason
 }
 
 /** Ends the client's connection, and resolves when it has ended. */
