@@ -31,8 +31,9 @@ const durationFrom =
   }
 
 const bound: Check = (value, refuse): ReadyBound => {
+  const said = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   const [, open, digits = ''] =
-    /^(\(?)([+-]?inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/i.exec(String(value).replace('Infinity', 'inf')) ?? []
+    /^(\(?)([+-]?inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/i.exec(said.replace('Infinity', 'inf')) ?? []
   const score = Number(digits.toLowerCase().replace('inf', 'Infinity'))
   return digits && !Number.isNaN(score)
     ? { score, exclusive: open === '(' }

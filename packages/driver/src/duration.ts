@@ -14,7 +14,8 @@ const unitOf = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
  * @throws CacheError `INVALID_ARGUMENT` unless it is at least zero and at most 2^53.
  */
 export function milliseconds(duration: Duration): number {
-  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration))
+  // From JavaScript anything may come; what is no text is not made one, as ['5m'] would be.
+  const found = typeof duration === 'string' ? /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration) : null
   const ms = Math.ceil(
     typeof duration === 'number'
       ? duration
@@ -25,6 +26,6 @@ export function milliseconds(duration: Duration): number {
   if (ms >= 0 && ms <= Number.MAX_SAFE_INTEGER) return ms
   throw new CacheError(
     'INVALID_ARGUMENT',
-    `a duration is wanted, milliseconds or '250ms', '30s', '5m', '1h', '7d'; found ${String(duration)}`,
+    `a duration is wanted, milliseconds or '250ms', '30s', '5m', '1h', '7d'; found ${typeof duration === 'object' ? 'an object' : String(duration)}`,
   )
 }
