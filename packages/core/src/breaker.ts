@@ -1,28 +1,37 @@
+export interface BreakerLimits {
+  /** Failures in a row that open it. */
+  readonly failures: number
+  /** Milliseconds that it stays open. */
+  readonly pause: number
+  /** Milliseconds that a call may take. */
+  readonly deadline: number
+  readonly now: () => number
+}
+
 /** Leaves a tier alone after consecutive failures: open for a pause, then half-open with a single probe. */
 export class Breaker {
-  readonly #limit: number
-  readonly #pause: number
-  readonly #now: () => number
+  readonly #limits: BreakerLimits
   #failures = 0
-  #closedAgainAt = 0
+  #nextAt = 0
 
-  /** Opens after `limit` failures in a row, for `pause` milliseconds. */
-  constructor(limit: number, pause: number, now: () => number) {
-    this.#limit = limit
-    this.#pause = pause
-    this.#now = now
+  constructor(limits: BreakerLimits) {
+    this.#limits = limits
   }
 
   get open(): boolean {
-    return this.#failures >= this.#limit
+    return this.#failures >= this.#limits.failures
   }
 
-  /** Whether a call may be tried now. After the pause one caller gets through, the others only when it has succeeded. */
+  /**
+   * Whether a call may be tried now. After the pause one caller gets through, the others when that has succeeded. A probe
+   * that has no answer within the deadline, since it is ready to wait, holds up the next one no longer.
+   */
   allows(): boolean {
     if (!this.open) return true
-    const now = this.#now()
-    if (now < this.#closedAgainAt) return false
-    this.#closedAgainAt = now + this.#pause
+    const { pause, deadline } = this.#limits
+    const now = this.#limits.now()
+    if (now < this.#nextAt) return false
+    this.#nextAt = now + Math.max(pause, deadline)
     return true
   }
 
@@ -32,6 +41,6 @@ export class Breaker {
 
   failed(): void {
     this.#failures++
-    if (this.open) this.#closedAgainAt = this.#now() + this.#pause
+    if (this.open) this.#nextAt = this.#limits.now() + this.#limits.pause
   }
 }

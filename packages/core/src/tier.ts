@@ -24,6 +24,8 @@ export class Tier implements TierInfo {
   readonly #driver: Driver<unknown>
   readonly #limits: TierLimits
   readonly #breaker: Breaker
+  /** What ends the calls that wait for an answer. */
+  readonly #pending = new Set<(error: CacheError) => void>()
 
   constructor(driver: Driver<unknown>, role: Role, limits: TierLimits) {
     this.#driver = driver
@@ -33,7 +35,7 @@ export class Tier implements TierInfo {
     this.entries = driver.entries
     this.handlers = driver.commands as unknown as Handlers
     this.#limits = limits
-    this.#breaker = new Breaker(limits.failures, limits.pause, limits.now)
+    this.#breaker = new Breaker(limits)
   }
 
   get invalidations(): Driver['invalidations'] {
@@ -61,22 +63,38 @@ export class Tier implements TierInfo {
         ? cause
         : new CacheError('UNAVAILABLE', `${this.name} failed: ${what}`, { cause })
       if (isUnavailable(error)) this.#breaker.failed()
-      else this.#breaker.succeeded()
+      // What the caller ended tells nothing about the tier.
+      else if (codeOf(error) !== 'ABORTED') this.#breaker.succeeded()
       throw error
     }
   }
 
-  close(): void | Promise<void> {
-    return this.#driver.close?.()
+  /** Closes the driver, within the deadline; calls that wait for an answer then fail with `CLOSED`. */
+  async close(): Promise<void> {
+    try {
+      await this.#within('close', this.#driver.close?.(), this.#limits.deadline)
+    } finally {
+      for (const end of this.#pending)
+        end(new CacheError('CLOSED', `${this.name} was closed before it answered`))
+    }
   }
 
-  #within<Reply>(what: string, answer: Reply | Promise<Reply>, ms: number): Reply | Promise<Reply> {
-    if (!(answer instanceof Promise) || ms === Number.POSITIVE_INFINITY) return answer
-    return new Promise((resolve, reject) => {
-      const cancel = after(ms, () => {
-        reject(new CacheError('TIMEOUT', `${this.name} did not answer within ${ms} ms: ${what}`))
+  async #within<Reply>(what: string, answer: Reply | Promise<Reply>, ms: number): Promise<Reply> {
+    let over = () => {}
+    try {
+      return await new Promise<Reply>((resolve, reject) => {
+        const late = () =>
+          reject(new CacheError('TIMEOUT', `${this.name} did not answer within ${ms} ms: ${what}`))
+        const cancel = ms === Number.POSITIVE_INFINITY ? undefined : after(ms, late)
+        over = () => {
+          cancel?.()
+          this.#pending.delete(reject)
+        }
+        this.#pending.add(reject)
+        Promise.resolve(answer).then(resolve, reject)
       })
-      answer.then(resolve, reject).finally(cancel)
-    })
+    } finally {
+      over()
+    }
   }
 }
