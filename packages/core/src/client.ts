@@ -56,7 +56,9 @@ export function createClient<const Tiers extends readonly [Driver<unknown>, ...D
   const engine = tiered(tiers, options)
   const offered = Object.entries(commands).filter(([name]) => engine.offers(name))
   const table = offered.length === Object.keys(commands).length ? commands : Object.fromEntries(offered)
-  return clientOf(table, engine, engine.offers('rpush') ? arrayMethods : {})
+  const client = clientOf<ClientOver<Tiers>>(table, engine)
+  const lists = ['lpush', 'rpush', 'lpop', 'rpop'].every((name) => engine.offers(name))
+  return lists ? Object.assign(client, arrayMethods) : client
 }
 
 /**
@@ -77,13 +79,13 @@ export function createClientOf<Methods>(
 }
 
 /** The one place where a class made from rows is said to have the methods that the rows stand for. */
-function clientOf<Made>(table: object, engine: Engine, more: object = {}): Made {
+function clientOf<Made extends object>(table: object, engine: Engine): Made {
   let made = classes.get(table)
   if (!made) {
     made = classOf(plansOf(table))
-    Object.assign(made.prototype, more)
     classes.set(table, made)
   }
+  engine.start?.()
   return new made(engine) as Made
 }
 

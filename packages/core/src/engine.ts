@@ -24,7 +24,9 @@ export interface Engine {
    * The functions of the local tier that answers reads of one key before anything else is looked at, if there is one now.
    * Only an answer with something in it counts: it shows that the tier holds the key.
    */
-  readonly atHand: Handlers | undefined
+  atHand: Handlers | undefined
+  /** Begins to listen for changes made elsewhere; every client over the engine calls it once. */
+  start?(): void
   /** Whether commands of this name can be run. */
   offers(name: string): boolean
   /** Runs one command with checked arguments; answers at once where a local tier can. */

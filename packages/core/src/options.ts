@@ -50,20 +50,33 @@ export function readyOptions(given: ClientOptions): ReadyOptions {
   const { onEvent, now = Date.now, random = Math.random, ...unknown } = rest
   const [name] = Object.keys(unknown)
   if (name) throw invalid(`there is no option ${name}`)
+  for (const [option, given] of Object.entries({ onEvent, now, random }))
+    if (given !== undefined && typeof given !== 'function')
+      throw invalid(`${option} must be a function, found ${String(given)}`)
   if (!(failures >= 1)) throw invalid(`failures must be at least 1, found ${failures}`)
   if (!(jitter >= 0 && jitter <= 1)) throw invalid(`jitter must be from 0 to 1, found ${jitter}`)
   if (!(entryLimit >= 0)) throw invalid(`entryLimit must be at least 0, found ${entryLimit}`)
   return {
-    deadline: milliseconds(deadline),
+    deadline: span('deadline', deadline, 1),
     failures,
-    pause: milliseconds(pause),
-    nearTtl: nearTtl === undefined ? undefined : milliseconds(nearTtl),
+    pause: span('pause', pause, 0),
+    nearTtl: nearTtl === undefined ? undefined : span('nearTtl', nearTtl, 0),
     jitter,
     entryLimit,
     onEvent,
     now,
     random,
   }
+}
+
+function span(option: string, given: Duration, least: number): number {
+  try {
+    const ms = milliseconds(given)
+    if (ms >= least) return ms
+  } catch {}
+  throw invalid(
+    `${option} must be a duration${least ? ' above zero' : ''}, as 500 (milliseconds) or '5m', found ${String(given)}`,
+  )
 }
 
 function invalid(problem: string): CacheError {

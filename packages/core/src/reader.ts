@@ -1,4 +1,4 @@
-import { type Entry, isUnavailable } from '@jcache/driver'
+import { type Entry, isUnavailable, keysOf } from '@jcache/driver'
 import type { Copies, CopyFence, CopyTier, Fetched } from './copies.ts'
 import type { Trace } from './engine.ts'
 import type { Plan } from './plan.ts'
@@ -40,7 +40,7 @@ export class Reader {
   async each(plan: Plan, keys: readonly string[], trace?: Trace): Promise<unknown> {
     try {
       const answers: unknown[] = await Promise.all(
-        keys.map((key) =>
+        keys.map(async (key) =>
           this.#held(plan, key)
             ? this.#run(this.#nearest, plan, [key], key, trace)
             : this.#further(plan, key, [key], trace),
@@ -74,9 +74,9 @@ export class Reader {
   /** Asks truth: at once where it is local. */
   truth(plan: Plan, args: readonly unknown[], trace?: Trace): unknown {
     const truth = this.#truth
-    trace?.(truth, String(args[0]))
-    const handler = truth.handlers[plan.name]
-    return truth.scope === 'local' ? handler?.(...args) : truth.ask(plan.name, () => handler?.(...args))
+    trace?.(truth, keysOf(plan.command, args)[0] ?? '')
+    const run = () => truth.handlers[plan.name]?.(...args)
+    return truth.scope === 'local' ? run() : truth.ask(plan.name, run)
   }
 
   async #oneOf(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {

@@ -13,14 +13,20 @@ import { Writer } from './writer.ts'
  * @throws CacheError `INVALID_ARGUMENT` without tiers or for a wrong option.
  */
 export function tiered(drivers: readonly Driver<unknown>[], options: ClientOptions = {}): Engine {
-  const at = drivers.findLastIndex((driver) => driver.scope === 'shared')
-  const truth = at < 0 ? drivers.length - 1 : at
+  const valid = Array.isArray(drivers) && drivers.every((driver) => driver?.commands) ? drivers : []
+  const shared = valid.findLastIndex((driver) => driver.scope === 'shared')
+  const at = shared < 0 ? valid.length - 1 : shared
   const ready = readyOptions(options)
-  const [first, ...rest] = drivers.map(
-    (driver, index) => new Tier(driver, index < truth ? 'near' : index > truth ? 'backup' : 'truth', ready),
+  const tiers = valid.map(
+    (driver, index) => new Tier(driver, index < at ? 'near' : index > at ? 'backup' : 'truth', ready),
   )
-  if (!first) throw new CacheError('INVALID_ARGUMENT', 'a client needs at least one tier, such as memory()')
-  return new Tiered([first, ...rest], ready)
+  const truth = tiers[at]
+  if (!truth)
+    throw new CacheError(
+      'INVALID_ARGUMENT',
+      'a client needs its tiers in a list, at least one, as [memory()]',
+    )
+  return new Tiered(tiers, truth, ready)
 }
 
 /** The tiers of one client in their roles, and every call's way through them. */
@@ -32,20 +38,30 @@ class Tiered implements Engine {
   readonly #onEvent: ReadyOptions['onEvent']
   readonly #reader: Reader
   readonly #writer: Writer
-  readonly #unsubscribe: (() => void) | undefined
+  #unsubscribe: (() => void) | undefined
   #closed: Promise<void> | undefined
 
-  constructor(tiers: readonly [Tier, ...Tier[]], options: ReadyOptions) {
-    const truth = tiers.find((tier) => tier.role === 'truth') ?? tiers[0]
-    const { invalidations } = truth
+  constructor(tiers: readonly Tier[], truth: Tier, options: ReadyOptions) {
+    const { onEvent } = options
     this.tiers = tiers
     this.#truth = truth
-    this.#copies = new Copies(tiers, invalidations !== undefined, options)
-    this.#onEvent = options.onEvent
+    this.#copies = new Copies(tiers, truth.invalidations !== undefined, options)
+    this.#onEvent =
+      onEvent &&
+      ((event) => {
+        try {
+          onEvent(event)
+        } catch {
+          // What the observer throws is its own affair.
+        }
+      })
     this.#reader = new Reader(truth, this.#copies, options.entryLimit)
     this.#writer = new Writer(truth, this.#copies, options)
-    this.#unsubscribe = invalidations?.((invalidation) => this.#invalidated(invalidation))
     this.#reach()
+  }
+
+  start(): void {
+    this.#unsubscribe ??= this.#truth.invalidations?.((invalidation) => this.#invalidated(invalidation))
   }
 
   offers(name: string): boolean {
@@ -65,17 +81,18 @@ class Tiered implements Engine {
       case 'truth':
         return this.#reader.truth(plan, args, trace)
       default:
-        trace?.(this.#truth, String(args[0]))
+        trace?.(this.#truth, keysOf(plan.command, args)[0] ?? '')
         return this.#writer.write(plan, args)
     }
   }
 
   peek(key: string): unknown {
-    const [nearest] = this.tiers
-    const known =
-      nearest?.scope === 'local' &&
-      (nearest.role === 'truth' || (this.#copies.usable(nearest) && nearest.entries?.holds(key)))
-    return known ? nearest.handlers['get']?.(key) : undefined
+    for (const tier of this.tiers) {
+      if (tier.scope !== 'local') break
+      if (tier.role === 'truth' || (this.#copies.usable(tier) && tier.entries?.holds(key)))
+        return tier.handlers['get']?.(key)
+    }
+    return undefined
   }
 
   /** Closes every tier; later calls fail with `CLOSED`. */
@@ -90,9 +107,9 @@ class Tiered implements Engine {
 
   /** Finds what is at hand: nothing while near copies are in doubt, or while every answer is told. */
   #reach(): void {
-    const [nearest] = this.tiers
-    const open = nearest?.scope === 'local' && (nearest.role === 'truth' || this.#copies.live)
-    this.atHand = open && !this.#onEvent && !this.#closed ? nearest.handlers : undefined
+    const first = this.#copies.near[0] ?? this.#truth
+    const open = first.scope === 'local' && (first.role === 'truth' || this.#copies.live)
+    this.atHand = open && !this.#onEvent && !this.#closed ? first.handlers : undefined
   }
 
   /** Runs the command and tells which tier answered and how soon. */

@@ -23,12 +23,11 @@ export class Writer {
   async write(plan: Plan, args: readonly unknown[]): Promise<unknown> {
     const copies = this.#copies
     const { fences } = copies
-    const handler = this.#truth.handlers[plan.name]
     let sent = false
     let answer: unknown
     const act = () => {
       sent = true
-      answer = handler?.(...args)
+      answer = this.#truth.handlers[plan.name]?.(...args)
       return answer
     }
     if (!copies.any) return this.#truth.ask(plan.name, act, waitOf(plan, args))
