@@ -6,7 +6,8 @@ import { memory, memoryOf } from './memory.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 8 })
 const field = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '1', '😀'))
-const score = fc.double({ noNaN: true })
+/** Without -0, which a sorted set keeps as 0. */
+const score = fc.double({ noNaN: true }).map((double) => double + 0)
 
 /** An entry of any type; what is a set (fields, members) has no duplicates. */
 const entry: fc.Arbitrary<Entry> = fc
@@ -27,7 +28,7 @@ const entry: fc.Arbitrary<Entry> = fc
 
 const now = () => 1_000
 
-/** The pairs of a sorted set come in rank order, so they are compared as a Map; -0 and 0 are one score. */
+/** The pairs of a sorted set come in rank order, so they are compared as a Map. */
 function comparable({ type, value, expiresAt }: Entry) {
   return type === 'zset' ? { type, expiresAt, value: new Map(value) } : { type, value, expiresAt }
 }
@@ -106,6 +107,18 @@ test('drop and clear remove keys', () => {
   expect([entries.holds('a'), entries.holds('b')]).toEqual([false, true])
   entries.clear()
   expect(stats()).toMatchObject({ entries: 0, bytes: 0 })
+})
+
+test('clear and scan go by a prefix, taken literally', async () => {
+  const { commands, entries } = memory()
+  for (const key of ['a*:1', 'a*:2', 'ab:1', 'b']) commands.set(key, 'v')
+  const keys: string[] = []
+  for await (const [key] of entries.scan('a*:')) keys.push(key)
+  expect(keys).toEqual(['a*:1', 'a*:2'])
+  entries.clear('a*')
+  expect(commands.exists('a*:1', 'a*:2', 'ab:1', 'b')).toBe(2)
+  entries.clear('')
+  expect(commands.exists('ab:1', 'b')).toBe(0)
 })
 
 test('T9: the age of a copy is the time since it was loaded', () => {

@@ -11,7 +11,7 @@ export interface MemoryEntries extends Entries {
   dump(key: string, limit: number): Entry | null | 'too-big'
   load(key: string, entry: Entry): void
   drop(keys: readonly string[]): void
-  clear(): void
+  clear(prefix?: string): void
   holds(key: string): boolean
   age(key: string): number | null
 }
@@ -31,7 +31,7 @@ export function entriesOf(space: Keyspace, revivals: Revivals): MemoryEntries {
       for (const key of keys) space.delete(key)
     },
 
-    clear: () => space.clear(),
+    clear: (prefix) => space.clear(prefix),
 
     holds: (key) => space.has(key),
 
@@ -40,7 +40,7 @@ export function entriesOf(space: Keyspace, revivals: Revivals): MemoryEntries {
       return loadedAt ? space.now() - loadedAt : null
     },
 
-    scan: () => scan(space),
+    scan: (prefix = '') => scan(space, prefix),
   }
 }
 
@@ -73,11 +73,11 @@ function dump(space: Keyspace, key: string, limit: number): Entry | null | 'too-
  * exactly once, and comes to an end however many are added. A key that goes and comes back meanwhile is another key:
  * found again, or not.
  */
-async function* scan(space: Keyspace): AsyncGenerator<readonly [string, Entry]> {
+async function* scan(space: Keyspace, prefix: string): AsyncGenerator<readonly [string, Entry]> {
   let work = 0
   for (let slot = 0, end = space.slots; slot < end; slot++) {
     const key = space.keyAt(slot)
-    const entry = key === undefined ? null : dump(space, key, Number.POSITIVE_INFINITY)
+    const entry = key?.startsWith(prefix) ? dump(space, key, Number.POSITIVE_INFINITY) : null
     if (key !== undefined && entry && entry !== 'too-big') {
       yield [key, entry]
       if (entry.type !== 'string') work += entry.value.length

@@ -161,9 +161,13 @@ export class Keyspace {
     return true
   }
 
-  /** Removes every key. O(1): what held them is left to the garbage collector. */
-  clear(): void {
+  /** Removes every key: O(1), what held them is left to the garbage collector; or every key with the prefix: O(n). */
+  clear(prefix = ''): void {
     this.#open()
+    if (prefix) {
+      for (const [key, slot] of this.#slots) if (key.startsWith(prefix)) this.#remove(slot)
+      return
+    }
     this.changes += this.size
     this.bytes = 0
     this.#slots = new Map()
