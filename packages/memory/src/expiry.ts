@@ -4,8 +4,8 @@ import { after } from './timer.ts'
 const TICK = 32
 /** The last tick, two years after the first; then the count begins anew. */
 const LAST = 2 ** 31 - 1
-/** Slots handled before other work gets its turn: about a millisecond. */
-const BATCH = 2000
+/** Slots handled before other work gets its turn: a millisecond or two. */
+const BATCH = 1000
 /** Lists 0 to 31 are the wheel, this one holds what was taken off it, to be cleared out or hung again. */
 const TAKEN = 32
 /** Nodes before this one are the ends of the lists, those from it on the slots. */

@@ -2,6 +2,7 @@ import { CacheError } from '@jcache/driver'
 import type { Collection, Value } from './collection.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expiry.ts'
+import { KeyIndex } from './key-index.ts'
 import { SLOT_BYTES, sizeOf } from './size-of.ts'
 import type { Waiters } from './waiters.ts'
 import { held, wrongType } from './wrong-type.ts'
@@ -35,7 +36,7 @@ export class Keyspace {
   waiters: Waiters | undefined
 
   readonly #options: KeyspaceOptions
-  #slots = new Map<string, number>()
+  #slots = new KeyIndex()
   #keys: (string | undefined)[] = []
   #values: (Value | undefined)[] = []
   #sizes: Float64Array = new Float64Array(16)
@@ -170,7 +171,7 @@ export class Keyspace {
     }
     this.changes += this.size
     this.bytes = 0
-    this.#slots = new Map()
+    this.#slots = new KeyIndex()
     this.#keys = []
     this.#values = []
     this.#sizes = new Float64Array(16)
@@ -232,7 +233,7 @@ export class Keyspace {
   #insert(key: string): number {
     const slot = this.#free.pop() ?? this.#keys.length
     if (slot === this.#sizes.length) this.#grow(slot * 2)
-    this.#slots.set(key, slot)
+    this.#slots.add(key, slot)
     this.#keys[slot] = key
     this.#eviction.add(slot, key)
     return slot
@@ -260,7 +261,7 @@ export class Keyspace {
     const { maxEntries, maxBytes, onEvict } = this.#options
     while (this.#slots.size > maxEntries || this.bytes > maxBytes) {
       // What alone is too big leaves alone, instead of driving out everything before itself.
-      const victim = size > maxBytes ? slot : this.#eviction.victim()
+      const victim = size > maxBytes ? slot : this.#eviction.victim(slot)
       const key = this.#keys[victim]
       if (key === undefined) return
       this.#remove(victim)
