@@ -65,6 +65,18 @@ describe('R4: blocking commands', () => {
     expect(await waiting).toEqual([list, 'a'])
   })
 
+  test('may wait for longer than a timer lasts', async () => {
+    const { commands } = tier({ blockingConnections: 1 })
+    const day = 86_400_000
+    const waiting = [commands.blpop([list], 30 * day), commands.blpop([list], 30 * day)]
+    expect(await Promise.race([...waiting, commands.llen(list)])).toBe(0)
+    await commands.rpush(list, 'a', 'b')
+    expect(await Promise.all(waiting)).toEqual([
+      [list, 'a'],
+      [list, 'b'],
+    ])
+  })
+
   test('fail with the type that the key holds', async () => {
     const { commands } = tier()
     await commands.set(list, 'text')
@@ -161,6 +173,21 @@ describe('R4: a signal ends the wait', () => {
     expect(await queued).toBe('ABORTED')
     await commands.rpush(list, 'a')
     expect(await waiting).toEqual([list, 'a'])
+  })
+
+  test('by cutting the connection, where CLIENT is not allowed', async () => {
+    const server = await ownServer()
+    const { client, blocked } = observer(server.url)
+    await client.call('ACL', 'SETUSER', 'limited', 'on', '>pass', '~*', '+@all', '-client')
+    const { commands } = tier({}, server.url.replace('//', '//limited:pass@'))
+    const ending = new AbortController()
+    const waiting = codeFrom(commands.blpop([list], 0, { signal: ending.signal }))
+    await blocked(1)
+    ending.abort()
+    expect(await waiting).toBe('ABORTED')
+    await blocked(0)
+    await commands.rpush(list, 'a')
+    expect(await commands.blpop([list], 0)).toEqual([list, 'a'])
   })
 
   test('of a server that does not answer', async () => {

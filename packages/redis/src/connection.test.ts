@@ -185,6 +185,7 @@ describe('R1: connections', () => {
     ['a database that is no number', 'redis://:s3cret@host/abc'],
     ['null', null],
     ['a prefix', { keyPrefix: 'p:', password: 's3cret' }],
+    ['no name', { host: 'h' }, { name: '' }],
     ['an unknown option', { host: 'h' }, { timeout: 5 }],
     ['a timeout without unit', { host: 'h' }, { commandTimeout: '5' }],
     ['no timeout', { host: 'h' }, { commandTimeout: 0 }],

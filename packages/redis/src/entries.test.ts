@@ -201,6 +201,13 @@ describe('R3: a server of its own', () => {
     }
   })
 
+  test('need not allow MEMORY USAGE', async () => {
+    const { tiers, client } = await start()
+    await client.call('ACL', 'SETUSER', 'default', '-memory')
+    await client.hset('k', 'field', 'value')
+    expect(await tiers[0]?.entries?.dump('k', 100)).toMatchObject({ value: [['field', 'value']] })
+  })
+
   test('is cleared of every key of the database, and no other', async () => {
     const { tiers } = await start()
     for (const tier of tiers) await tier.commands.set('k', 'text')

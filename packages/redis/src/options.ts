@@ -2,6 +2,8 @@ import { CacheError, type Duration, milliseconds } from '@jcache/driver'
 
 /** Options of `redis`. */
 export interface RedisDriverOptions {
+  /** Names the tier in events and errors. Default `'redis'`. */
+  readonly name?: string
   /** How long a call waits for its answer, the first connection included. Default `'1s'`. */
   readonly commandTimeout?: Duration
   /** Send commands of the same turn of the event loop together. Default true. */
@@ -14,6 +16,7 @@ export interface RedisDriverOptions {
 
 /** The options with every value there and checked. */
 export interface Settings {
+  readonly name: string
   readonly commandTimeout: number
   readonly autoPipelining: boolean
   readonly blockingConnections: number
@@ -23,12 +26,14 @@ export interface Settings {
 /** @throws CacheError `INVALID_ARGUMENT` for an option that is not known or not of its kind. */
 export function settingsOf(options: RedisDriverOptions): Settings {
   const {
+    name = 'redis',
     commandTimeout = '1s',
     autoPipelining = true,
     blockingConnections = 8,
     maxPending = 100_000,
   } = options
   const settings = {
+    name,
     commandTimeout: milliseconds(commandTimeout),
     autoPipelining,
     blockingConnections,
@@ -40,6 +45,7 @@ export function settingsOf(options: RedisDriverOptions): Settings {
     }
   }
   if (settings.commandTimeout < 1) throw refuse('wants a commandTimeout above zero')
+  if (typeof name !== 'string' || name === '') throw refuse('wants a name')
   if (typeof autoPipelining !== 'boolean') throw refuse('wants true or false for autoPipelining')
   for (const [option, value] of Object.entries({ blockingConnections, maxPending })) {
     if (!Number.isSafeInteger(value) || value < 1) throw refuse(`wants a count above zero for ${option}`)

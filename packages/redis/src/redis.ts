@@ -26,12 +26,13 @@ export function redis(
   connection: RedisConnection,
   options: RedisDriverOptions = {},
 ): Driver<Commands, 'shared'> {
-  const shared = connect(connection, settingsOf(options))
+  const settings = settingsOf(options)
+  const shared = connect(connection, settings)
   const blocking = blockingOn(shared)
   const undo = undoOf(shared)
   let closing: Promise<void> | undefined
   return {
-    name: 'redis',
+    name: settings.name,
     scope: 'shared',
     commands: derive<DriverCommands<Commands>>(commands, (name, command) =>
       command.mode === 'block' ? blockingCall(blocking, name, command) : call(shared, undo, name, command),
