@@ -166,7 +166,7 @@ export class Keyspace {
   clear(prefix = ''): void {
     this.#open()
     if (prefix) {
-      for (const [key, slot] of this.#slots) if (key.startsWith(prefix)) this.#remove(slot)
+      for (const [slot, key] of this.#keys.entries()) if (key?.startsWith(prefix)) this.#remove(slot)
       return
     }
     this.changes += this.size
