@@ -1,20 +1,26 @@
+/** Whether a text comes before the other. O(n) for n units in common. */
+export type Before = (text: string, other: string) => boolean
+
 /**
- * Compares two texts as Redis does: by the bytes of their UTF-8 form, which is by code point. Negative, zero or positive.
- * JavaScript's own `<` compares UTF-16 units, and puts surrogates (U+10000 and above) before U+E000 to U+FFFF.
- * O(n) for n units in common. https://www.unicode.org/versions/latest/core-spec/chapter-5/#G23972
+ * The order of texts by the bytes of their UTF-8 form, which is by code point, for comparisons with this other text.
+ * JavaScript's own order is by UTF-16 units: it puts surrogates, which U+10000 and above are made of, before U+E000 to
+ * U+FFFF. With an other text that has neither, both orders agree, and JavaScript's own is twice as fast.
  */
-export function compareBytes(left: string, right: string): number {
-  if (left === right) return 0
-  const length = Math.min(left.length, right.length)
-  for (let at = 0; at < length; at++) {
-    const a = left.charCodeAt(at)
-    const b = right.charCodeAt(at)
-    if (a !== b) return isSurrogate(a) === isSurrogate(b) ? a - b : afterSurrogates(a) - afterSurrogates(b)
-  }
-  return left.length - right.length
+export function byteOrder(other: string): Before {
+  return /[\ud800-\uffff]/.test(other) ? byCodePoint : byUnit
 }
 
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xe000
+const byUnit: Before = (text, other) => text < other
 
-/** The unit moved so that surrogates come last. */
-const afterSurrogates = (unit: number): number => (isSurrogate(unit) ? unit + 0x10000 : unit)
+const byCodePoint: Before = (text, other) => {
+  const length = Math.min(text.length, other.length)
+  for (let at = 0; at < length; at++) {
+    const found = text.charCodeAt(at)
+    const wanted = other.charCodeAt(at)
+    if (found !== wanted) return place(found) < place(wanted)
+  }
+  return text.length < other.length
+}
+
+/** Surrogates last. */
+const place = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit)

@@ -1,24 +1,19 @@
 import type { ScoredMember } from '@jcache/driver'
-import { compareBytes } from './byte-order.ts'
+import { type Before, byteOrder } from './byte-order.ts'
 import type { Collection } from './collection.ts'
 import { PrefixSums } from './prefix-sums.ts'
-import { sizeOf } from './size-of.ts'
 
 /** Elements in rank order, as two columns. */
 interface Run {
-  readonly scores: number[]
-  readonly members: string[]
+  scores: number[]
+  members: string[]
 }
 
 /** A run is split when it grows beyond this: short enough to be moved in place, long enough to keep the runs few. */
-const RUN_LENGTH = 512
+const RUN_LENGTH = 256
 
-/** Up to this many members, a scan finds a member as fast as an index would, and costs no memory. */
+/** Up to this many members lie in one run without an index: a scan finds a member about as fast, and costs no memory. */
 const SCAN_LENGTH = 32
-
-/** Estimated heap in bytes of an empty set, and of each member beside its text. */
-const SET_BYTES = 320
-const MEMBER_BYTES = 64
 
 /**
  * Members by score, equal scores by the bytes of the member: the sorted set. Scores must not be NaN.
@@ -31,16 +26,22 @@ export class Ranked implements Collection {
   readonly type = 'zset'
   size = 0
   chars = 0
-  bytes: number = SET_BYTES
   revision = 0
 
-  readonly #runs: Run[] = [{ scores: [], members: [] }]
+  #runs: Run[] = [{ scores: [], members: [] }]
   /** For each run but the last, what all its elements come up to and all later elements come after. */
   #bounds: Run | undefined
   /** The lengths of the runs; made when needed after runs were split or joined. */
   #lengths: PrefixSums | undefined
-  /** The index, made when the set is too long to be scanned. */
+  /** The index of a set that is too long to be scanned. */
   #scores: Map<string, number> | undefined
+
+  /** As measured on V8, whose index has a power of two of places with 28 bytes each, and whose arrays leave room. */
+  get bytes(): number {
+    const { size } = this
+    const index = size > SCAN_LENGTH ? 16 * size + 28 * 2 ** (32 - Math.clz32(size - 1)) : 0
+    return 320 + this.chars + 36 * size + index
+  }
 
   /** The score of the member. O(1). */
   score(member: string): number | undefined {
@@ -50,15 +51,23 @@ export class Ranked implements Collection {
     return at < 0 ? undefined : scores[at]
   }
 
-  /** Gives the member this score. Moves it, or adds it; does nothing if that is its score. O(log n). */
+  /** Gives the member this score: adds it, moves it, or does nothing if that is its score. O(log n). */
   set(member: string, score: number): void {
+    this.update(member, () => score)
+  }
+
+  /** As `set`, with the score that is made of the old one (undefined: no such member); the same leaves all as it was. */
+  update(member: string, change: (old: number | undefined) => number | undefined): void {
     const old = this.score(member)
-    if (old === score) return
+    const given = change(old)
+    if (given === undefined || given === old) return
+    const score = given + 0 // -0 becomes 0
+    // First, because it is the one step that can fail: a Map holds 2^24 keys.
+    this.#scores?.set(member, score)
     if (old === undefined) this.#count(member, 1)
     else this.#take(old, member)
     this.#put(score, member)
-    if (this.#scores) this.#scores.set(member, score)
-    else if (this.size > SCAN_LENGTH) this.#scores = new Map(this.dump())
+    if (this.size > SCAN_LENGTH) this.#scores ??= new Map(this.dump())
     this.revision++
   }
 
@@ -68,6 +77,7 @@ export class Ranked implements Collection {
     if (score === undefined) return false
     this.#take(score, member)
     this.#forget(member)
+    this.#shrink()
     return true
   }
 
@@ -102,6 +112,7 @@ export class Ranked implements Collection {
     this.#bounds?.members.splice(first + 1, last - first - 1)
     this.#join(first + 1)
     this.#join(first)
+    this.#shrink()
   }
 
   dump(): ScoredMember[] {
@@ -150,12 +161,17 @@ export class Ranked implements Collection {
   #put(score: number, member: string): void {
     const place = this.#find(score, member)
     const run = this.#run(place)
-    const { scores, members } = run
     const at = search(run, score, member)
-    scores.splice(at, 0, score)
-    members.splice(at, 0, member)
+    if (this.#scores) {
+      run.scores.splice(at, 0, score)
+      run.members.splice(at, 0, member)
+    } else {
+      // Arrays that grow in place keep some 16 free places, too many for small sets.
+      run.scores = run.scores.toSpliced(at, 0, score)
+      run.members = run.members.toSpliced(at, 0, member)
+    }
     this.#lengths?.add(place, 1)
-    if (members.length > RUN_LENGTH) {
+    if (run.members.length > RUN_LENGTH) {
       // Growing at the end, as by time, leaves full runs behind.
       const growing = place === this.#runs.length - 1 && at === RUN_LENGTH
       this.#split(place, growing ? RUN_LENGTH : RUN_LENGTH >> 1)
@@ -184,18 +200,25 @@ export class Ranked implements Collection {
   /** Joins a run that became short to the next or, at the end, the one before. */
   #join(place: number): void {
     const left = Math.min(place, this.#runs.length - 2)
-    const run = this.#runs[left]
-    const next = this.#runs[left + 1]
-    if (!run || !next) return
-    const [length, others] = [run.members.length, next.members.length]
-    if (Math.min(length, others) > RUN_LENGTH >> 3 || (length && others && length + others > RUN_LENGTH >> 1))
-      return
+    if (left < 0) return
+    const run = this.#run(left)
+    const next = this.#run(left + 1)
+    const [length, more] = [run.members.length, next.members.length]
+    if (length > 0 && more > 0 && length + more > RUN_LENGTH >> 1) return
     run.scores.push(...next.scores)
     run.members.push(...next.members)
     this.#runs.splice(left + 1, 1)
     this.#bounds?.scores.splice(left, 1)
     this.#bounds?.members.splice(left, 1)
     this.#lengths = undefined
+  }
+
+  /** Goes back to one run without an index when the set became short. */
+  #shrink(): void {
+    if (!this.#scores || this.size > SCAN_LENGTH) return
+    const all = this.dump()
+    this.#runs = [{ scores: all.map(([, score]) => score), members: all.map(([member]) => member) }]
+    this.#bounds = this.#lengths = this.#scores = undefined
   }
 
   #forget(member: string): void {
@@ -207,7 +230,6 @@ export class Ranked implements Collection {
   #count(member: string, change: 1 | -1): void {
     this.size += change
     this.chars += change * member.length
-    this.bytes += change * (MEMBER_BYTES + sizeOf(member))
   }
 }
 
@@ -215,14 +237,16 @@ export class Ranked implements Collection {
 function search({ scores, members }: Run, score: number, member: string | undefined): number {
   let low = 0
   let high = scores.length
+  let before: Before | undefined
   while (low < high) {
     const middle = (low + high) >>> 1
     const found = scores[middle] ?? 0
-    if (
-      found < score ||
-      (found === score && (member === undefined || compareBytes(members[middle] ?? '', member) < 0))
-    )
-      low = middle + 1
+    let isBefore = found <= score
+    if (found === score && member !== undefined) {
+      before ??= byteOrder(member)
+      isBefore = before(members[middle] ?? '', member)
+    }
+    if (isBefore) low = middle + 1
     else high = middle
   }
   return low

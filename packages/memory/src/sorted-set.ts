@@ -15,14 +15,15 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
       return space.update(key, Ranked, (set) => {
         let counted = 0
         let answer: number | null = null
-        for (const [member, given] of pairs) {
-          const old = set.score(member)
-          const score = incr ? sum(key, member, old, given) : given
-          if (old === undefined ? xx : nx || (gt && score <= old) || (lt && score >= old)) continue
-          if (old === undefined || (ch && score !== old)) counted++
-          set.set(member, score)
-          answer = score
-        }
+        for (const [member, given] of pairs)
+          set.update(member, (old) => {
+            if (old === undefined ? xx : nx) return old
+            const score = incr ? sum(key, member, old, given) : given
+            if (old !== undefined && ((gt && score <= old) || (lt && score >= old))) return old
+            if (old === undefined || (ch && score !== old)) counted++
+            answer = score
+            return score
+          })
         return incr ? answer : counted
       })
     },
@@ -36,8 +37,11 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
 
     zincrby: (key, increment, member) =>
       space.update(key, Ranked, (set) => {
-        const score = sum(key, member, set.score(member), increment)
-        set.set(member, score)
+        let score = 0
+        set.update(member, (old) => {
+          score = sum(key, member, old, increment)
+          return score
+        })
         return score
       }),
 
