@@ -122,6 +122,11 @@ export function entriesChecks(): Check[] {
       await entries.load(`${key}copy`, entryOf(''))
       expectEqual(await subject.commands.get(`${key}copy`), '', 'get answered')
     }),
+    rule('an empty collection is no key', async (entries, key, subject) => {
+      await subject.commands.rpush(key, 'a')
+      await entries.load(key, { type: 'list', value: [], expiresAt: null })
+      await expectContent(subject, key, null)
+    }),
     rule('scores and their order survive', async (entries, key, { commands: c }) => {
       const members: [string, number][] = [
         ['d', -Infinity],

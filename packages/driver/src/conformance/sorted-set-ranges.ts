@@ -59,9 +59,9 @@ export const sortedSetRangeCases: Cases<Omit<SortedSetCommands, keyof typeof sor
     },
     {
       says: 'orders beyond the first plane by UTF-8, not by UTF-16',
-      given: { '\u{1f600}': 1, '\uffff': 1, '\ue000': 1 },
+      given: { '\u{1f601}': 1, '\u{1f600}': 1, '\u{10000}': 1, '\uffff': 1, '\ue000': 1, '\ud7ff': 1 },
       args: [0, -1],
-      answers: ['\ue000', '\uffff', '\u{1f600}'],
+      answers: ['\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{1f600}', '\u{1f601}'],
     },
     {
       says: 'orders Infinity last and -Infinity first',

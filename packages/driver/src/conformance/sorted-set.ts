@@ -112,6 +112,20 @@ export const sortedSetCases: Cases<Omit<SortedSetCommands, Ranges>> = {
       leaves: { a: 1 },
     },
     {
+      says: 'answers null where gt forbids an incr by nothing',
+      given: { a: 1 },
+      args: [{ a: 0 }, { incr: true, gt: true }],
+      answers: null,
+      leaves: { a: 1 },
+    },
+    {
+      says: 'answers null where lt forbids an incr by nothing',
+      given: { a: 1 },
+      args: [{ a: 0 }, { incr: true, lt: true }],
+      answers: null,
+      leaves: { a: 1 },
+    },
+    {
       says: 'refuses several members with incr',
       given: { a: 1 },
       args: [{ a: 1, b: 1 }, { incr: true }],
