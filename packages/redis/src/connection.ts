@@ -1,9 +1,9 @@
 import { CacheError, codeOf } from '@jcache/driver'
-import type { Redis } from 'ioredis'
+import type { Command, Redis } from 'ioredis'
+import { deadlinesOf, type Waiting } from './deadlines.ts'
 import { failure } from './errors.ts'
 import { checkClient, isClient, open, type RedisConnection } from './open.ts'
 import type { Settings } from './options.ts'
-import { pendingCalls } from './pending.ts'
 import { end, secretsOf, watch } from './watch.ts'
 import { writerOf } from './writer.ts'
 
@@ -11,9 +11,18 @@ import { writerOf } from './writer.ts'
 export interface Connection {
   readonly client: Redis
   readonly settings: Settings
-  /** Sends one command. Rejects with CacheError, at once where the server is not connected. */
-  send(name: string, key: string | undefined, word: string, words: string[]): Promise<unknown>
-  /** Runs a call on the client, under the same bounds as `send`. */
+  /**
+   * Sends one command, and answers what `take` makes of its reply.
+   * Rejects with CacheError, at once where the server is not connected.
+   */
+  send(
+    name: string,
+    key: string | undefined,
+    word: string,
+    words: string[],
+    take?: (reply: unknown) => unknown,
+  ): Promise<unknown>
+  /** Runs a call on the client, under the same bounds. */
   ask(name: string, key: string | undefined, run: (client: Redis) => Promise<unknown>): Promise<unknown>
   /** The error as callers get it, naming command and key. */
   failure(error: unknown, name: string, key: string | undefined): CacheError
@@ -46,15 +55,21 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
     return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
   }
 
-  const pending = pendingCalls(settings, () =>
+  const deadlines = deadlinesOf(settings.commandTimeout, () =>
     starting
       ? unavailable(`the server was not connected within ${settings.commandTimeout} ms`)
       : new CacheError('TIMEOUT', `no answer within ${settings.commandTimeout} ms`),
   )
 
-  const begin = (run: (client: Redis) => Promise<unknown>) => {
+  const admit = () => {
+    const { maxPending } = settings
+    // Commands that nobody waits for any longer still take memory, until the server has answered them.
+    if (deadlines.size < maxPending && client.commandQueue.length < maxPending) return
+    throw new CacheError('UNAVAILABLE', `${maxPending} calls (maxPending) wait for the server already`)
+  }
+
+  const checkReady = () => {
     if (closed || client.status !== 'ready') throw unavailable('the server is not connected')
-    return run(client)
   }
 
   const explain = (error: unknown, name: string, key: string | undefined) => {
@@ -63,26 +78,76 @@ export function connect(to: RedisConnection, settings: Settings): Connection {
     return failure(cut ? unavailable('') : error, key === undefined ? name : `${name} ${show(key)}`, secrets)
   }
 
-  const ask: Connection['ask'] = (name, key, run) =>
-    pending.add(
-      () => (starting && !closed ? starting.then(() => begin(run)) : begin(run)),
-      (error) => explain(error, name, key),
+  const ask: Connection['ask'] = async (name, key, run) => {
+    let call: Waiting | undefined
+    const late = new Promise<never>((_, reject) => {
+      call = deadlines.begin(reject)
+    })
+    let over = false
+    const begin = () => {
+      if (over) return
+      checkReady()
+      return run(client)
+    }
+    try {
+      admit()
+      return await Promise.race([late, starting && !closed ? starting.then(begin) : begin()])
+    } catch (error) {
+      throw explain(error, name, key)
+    } finally {
+      over = true
+      if (call) deadlines.end(call)
+    }
+  }
+
+  const send: Connection['send'] = (name, key, word, words, take = asItIs) => {
+    const taken = (reply: unknown) => {
+      try {
+        return take(reply)
+      } catch (error) {
+        throw explain(error, name, key)
+      }
+    }
+    if (starting) return ask(name, key, () => write(word, words).promise).then(taken)
+    let command: Command
+    try {
+      admit()
+      checkReady()
+      command = write(word, words)
+    } catch (error) {
+      return Promise.reject(explain(error, name, key))
+    }
+    const call = deadlines.begin(command.reject)
+    return command.promise.then(
+      (reply) => {
+        deadlines.end(call)
+        return taken(reply)
+      },
+      (error: unknown) => {
+        deadlines.end(call)
+        throw explain(error, name, key)
+      },
     )
+  }
 
   return {
     client,
     settings,
     ask,
-    send: (name, key, word, words) => ask(name, key, () => write(word, words)),
+    send,
     failure: explain,
     close: async (others) => {
       closed = true
       await others()
       if (theirs) return
-      if (client.status === 'ready') await pending.idle()
+      if (client.status === 'ready') await deadlines.idle()
       await end(client)
     },
   }
+}
+
+function asItIs(reply: unknown): unknown {
+  return reply
 }
 
 /** Resolves when the first attempt to connect has ended, well or not; undefined where that is past. */

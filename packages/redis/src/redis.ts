@@ -49,15 +49,16 @@ function call(connection: Connection, undo: Undo, name: string, command: Command
   const { word, encode } = encoderOf(name, command)
   const decode = decoderOf(name, command)
   const counts = isCounter(command)
-  return async (...args: readonly unknown[]) => {
+  return (...args: readonly unknown[]) => {
     const words = encode(args)
-    const reply = await connection.send(name, words[0], word, words)
-    try {
-      return decode(reply, args)
-    } catch (error) {
-      if (counts && codeOf(error) === 'OUT_OF_RANGE') return undo(name, word, words)
-      throw connection.failure(error, name, words[0])
-    }
+    return connection.send(name, words[0], word, words, (reply) => {
+      try {
+        return decode(reply, args)
+      } catch (error) {
+        if (counts && codeOf(error) === 'OUT_OF_RANGE') return undo(name, word, words)
+        throw error
+      }
+    })
   }
 }
 

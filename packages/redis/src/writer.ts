@@ -1,7 +1,7 @@
 import { Command, type Redis } from 'ioredis'
 
-/** Writes a command to the server; answers its reply as it came, without what ioredis makes of some. */
-export type Writer = (word: string, words: string[]) => Promise<unknown>
+/** Writes a command to the server, whose promise answers the reply as it came, without what ioredis makes of some. */
+export type Writer = (word: string, words: string[]) => Command
 
 /**
  * Sends the commands of one turn of the event loop in one piece. Other than the automatic pipelines of ioredis, this
@@ -23,6 +23,6 @@ export function writerOf(client: Redis, together: boolean): Writer {
     // Names in capitals pass by the transformers of arguments and replies.
     const command = new Command(word, words, texts)
     client.sendCommand(command)
-    return command.promise
+    return command
   }
 }
