@@ -9,20 +9,26 @@ export type Writer = (word: string, words: string[]) => Command
  */
 export function writerOf(client: Redis, together: boolean): Writer {
   const texts = { replyEncoding: 'utf8' } as const
-  let held: Redis['stream'] | undefined
-  const release = () => {
-    held?.uncork()
-    held = undefined
+  let piece = ''
+  const flush = () => {
+    const data = piece
+    piece = ''
+    client.stream.write(data)
   }
+  /** Where ioredis writes the commands of a pipeline; it expects the answers in their order, whenever they are sent. */
+  const collector = {
+    isPipeline: true,
+    destination: { redis: client },
+    write: (data: string | Buffer) => {
+      if (piece === '') process.nextTick(flush)
+      piece += data
+    },
+  } as const
   return (word, words) => {
-    if (together && !held) {
-      held = client.stream
-      held.cork()
-      process.nextTick(release)
-    }
     // Names in capitals pass by the transformers of arguments and replies.
     const command = new Command(word, words, texts)
-    client.sendCommand(command)
+    if (together) client.sendCommand(command, collector)
+    else client.sendCommand(command)
     return command
   }
 }
