@@ -1,0 +1,4 @@
+/** How many bytes the text has in UTF-8, as Redis counts; half of a pair counts as the U+FFFD that is sent for it. O(n). */
+export function byteLength(text: string): number {
+  return /[\u0080-\uffff]/.test(text) ? new TextEncoder().encode(text).length : text.length
+}
