@@ -1,4 +1,5 @@
 import type { HashCommands } from '@jcache/driver'
+import { byteLength } from './byte-length.ts'
 import type { Collection } from './collection.ts'
 import type { Group } from './group.ts'
 import { addIntegers } from './integer.ts'
@@ -90,6 +91,8 @@ export const hashGroup: Group<HashCommands> = {
       hlen: (key) => fieldsOf(key)?.size ?? 0,
 
       hexists: (key, field) => fieldsOf(key)?.has(field) ?? false,
+
+      hstrlen: (key, field) => byteLength(fieldsOf(key)?.get(field) ?? ''),
 
       hdel: (key, ...names) =>
         space.update(key, Hash, (hash) => {

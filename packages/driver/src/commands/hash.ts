@@ -21,6 +21,8 @@ export interface HashCommands {
   hlen(key: string): Promise<number>
   /** Answers whether the field exists. O(1). https://redis.io/commands/hexists */
   hexists(key: string, field: string): Promise<boolean>
+  /** Answers how many bytes the text of the field has in UTF-8, 0 without it. O(n) for n bytes. https://redis.io/commands/hstrlen */
+  hstrlen(key: string, field: string): Promise<number>
   /** Removes the fields; answers how many existed. The key goes with its last field. O(n) for n fields. https://redis.io/commands/hdel */
   hdel(key: string, ...fields: string[]): Promise<number>
   /** Adds to the integer in the field, from 0 without it; answers the sum. O(1). https://redis.io/commands/hincrby */
@@ -37,6 +39,7 @@ export const hash: CommandTable<HashCommands> = {
   hvals: { mode: 'read', args: ['key'], reply: 'text[]' },
   hlen: { mode: 'read', args: ['key'], reply: 'integer' },
   hexists: { mode: 'read', args: ['key', 'text'], reply: 'boolean' },
+  hstrlen: { mode: 'read', args: ['key', 'text'], reply: 'integer' },
   hdel: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
   hincrby: { mode: 'write', args: ['key', 'text', 'integer'], reply: 'integer' },
 }

@@ -162,6 +162,13 @@ export const hashCases: Cases<HashCommands> = {
     { says: 'answers false without key', args: ['f'], answers: false, leaves: null },
     { says: 'refuses a text', given: 'text', args: ['f'], fails: 'WRONG_TYPE' },
   ],
+  hstrlen: [
+    { says: 'counts the bytes of the text', given: { f: 'aé漢😀' }, args: ['f'], answers: 10 },
+    { says: 'answers 0 for an empty field', given: { f: '' }, args: ['f'], answers: 0 },
+    { says: 'answers 0 without the field', given: { f: 'text' }, args: ['length'], answers: 0 },
+    { says: 'answers 0 without key', args: ['f'], answers: 0, leaves: null },
+    { says: 'refuses a text', given: 'text', args: ['f'], fails: 'WRONG_TYPE' },
+  ],
   hdel: [
     {
       says: 'removes the fields and answers how many existed',
