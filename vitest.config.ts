@@ -1,9 +1,9 @@
 import { defaultClientConditions, defaultServerConditions } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const source = '@jcache/source'
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   // Packages see each other's sources, so tests need no build.
   resolve: { conditions: [source, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
@@ -24,3 +24,5 @@ export default defineConfig({
     },
   },
 })
+
+export default config

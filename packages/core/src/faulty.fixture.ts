@@ -60,7 +60,7 @@ export async function settled(): Promise<void> {
 /** The driver as a shared tier, asynchronous and under control; `stream`: it tells of changes, when the test says so. */
 export function faulty<Methods>(
   driver: Driver<Methods> & { readonly entries: Entries },
-  { name = 'shared', stream = false } = {},
+  { name = 'shared', stream = false }: { readonly name?: string; readonly stream?: boolean } = {},
 ): Faulty<Methods> {
   const log: string[] = []
   const waiting: Held[] = []

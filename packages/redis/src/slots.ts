@@ -11,7 +11,7 @@ export interface Slots {
 }
 
 /** What a timer can hold, 24.8 days; a longer wait ends by its slot or its signal. */
-export const LONGEST_TIMER = 2 ** 31 - 1
+export const LONGEST_TIMER: number = 2 ** 31 - 1
 
 export function slots(count: number): Slots {
   let free = count
