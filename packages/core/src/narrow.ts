@@ -22,7 +22,7 @@ export type HashClient = Client<KeyCommands & HashCommands>
 export type ListClient = Client<KeyCommands & ListCommands> & ArrayMethods
 export type SortedSetClient = Client<KeyCommands & SortedSetCommands>
 
-type Tiers<Methods> = readonly [...Driver<unknown>[], Driver<KeyCommands & Methods>]
+type Tiers<Methods> = readonly [Driver<KeyCommands & Methods>, ...Driver<KeyCommands & Methods>[]]
 
 const stringTable: CommandTable<KeyCommands & StringCommands> = /*#__PURE__*/ Object.assign({}, keys, string)
 const hashTable: CommandTable<KeyCommands & HashCommands> = /*#__PURE__*/ Object.assign({}, keys, hash)

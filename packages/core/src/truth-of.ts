@@ -1,12 +1,20 @@
-import type { Driver } from '@jcache/driver'
+import type { Commands } from '@jcache/driver'
 
 /** The commands that a client over these tiers offers: those of its truth, the farthest shared tier, else the farthest. */
-export type Offered<Tiers extends readonly unknown[]> =
+export type Offered<Tiers extends readonly unknown[]> = Named<keyof CommandsOf<TruthOf<Tiers>>>
+
+/** Told from the names alone, since nothing else is sure to be found again in what a driver's type was made of. */
+type Named<Names> = keyof Commands extends Names ? Commands : Pick<Commands, Names & keyof Commands>
+
+type CommandsOf<Tier> = Tier extends { readonly commands: infer Known } ? Known : never
+
+/** The tier, or all that may be it: which is truth cannot be told from a scope that is no literal. */
+type TruthOf<Tiers extends readonly unknown[]> =
   HasUnknownScope<Tiers> extends true
-    ? Common<Tiers>
-    : FarthestShared<Tiers> extends never
-      ? MethodsOf<Last<Tiers>>
-      : MethodsOf<FarthestShared<Tiers>>
+    ? Tiers[number]
+    : [FarthestShared<Tiers>] extends [never]
+      ? Last<Tiers>
+      : FarthestShared<Tiers>
 
 type FarthestShared<Tiers extends readonly unknown[]> = Tiers extends readonly [...infer Front, infer Back]
   ? Back extends { readonly scope: 'shared' }
@@ -16,7 +24,6 @@ type FarthestShared<Tiers extends readonly unknown[]> = Tiers extends readonly [
 
 type Last<Tiers extends readonly unknown[]> = Tiers extends readonly [...unknown[], infer Back] ? Back : never
 
-/** Which tier is truth cannot be told from a scope that is no literal: then only what all tiers have is offered. */
 type HasUnknownScope<Tiers extends readonly unknown[]> = Tiers extends readonly [infer Head, ...infer Tail]
   ? Head extends { readonly scope: 'local' } | { readonly scope: 'shared' }
     ? HasUnknownScope<Tail>
@@ -24,7 +31,3 @@ type HasUnknownScope<Tiers extends readonly unknown[]> = Tiers extends readonly 
   : Tiers extends readonly []
     ? false
     : true
-
-type MethodsOf<Tier> = Tier extends Driver<infer Methods> ? Methods : never
-
-type Common<Tiers extends readonly unknown[]> = Pick<MethodsOf<Tiers[number]>, keyof MethodsOf<Tiers[number]>>
