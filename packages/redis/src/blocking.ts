@@ -1,6 +1,6 @@
 import { CacheError } from '@jcache/driver'
 import type { Connection } from './connection.ts'
-import { type Lane, openLane } from './lane.ts'
+import { Lane } from './lane.ts'
 import { slots } from './slots.ts'
 
 /** A blocking command as it is sent, without its timeout, which is always the last word. */
@@ -47,7 +47,10 @@ export function blockingOn(connection: Connection): Blocking {
 
   const lane = async (signal: AbortSignal) => {
     for (let found = idle.pop(); found; found = idle.pop()) if (found.alive) return found
-    return openLane(connection, signal)
+    signal.throwIfAborted()
+    const opened = new Lane(connection)
+    await opened.open(signal)
+    return opened
   }
 
   const release = async (used: Lane) => {

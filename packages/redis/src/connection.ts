@@ -1,16 +1,48 @@
 import { CacheError, codeOf } from '@jcache/driver'
 import type { Command, Redis } from 'ioredis'
-import { deadlinesOf, type Waiting } from './deadlines.ts'
+import { Deadlines, type Waiting } from './deadlines.ts'
 import { failure } from './errors.ts'
 import { checkClient, isClient, open, type RedisConnection } from './open.ts'
 import type { Settings } from './options.ts'
 import { end, secretsOf, watch } from './watch.ts'
-import { writerOf } from './writer.ts'
+import { type Writer, writerOf } from './writer.ts'
 
-/** The connection that all but the blocking commands share. */
-export interface Connection {
+/**
+ * The connection that all but the blocking commands share. Only calls made before the first attempt to connect has
+ * ended wait for it; later ones fail at once while there is no connection: unavailable is not a miss, and nothing is
+ * sent late.
+ */
+export class Connection {
   readonly client: Redis
   readonly settings: Settings
+  readonly #theirs: boolean
+  readonly #secrets: readonly string[]
+  readonly #lastError: () => Error | undefined
+  readonly #write: Writer
+  readonly #deadlines: Deadlines
+  #starting: Promise<void> | undefined
+  #closed = false
+
+  /**
+   * Connects, where it is not a client that does so itself.
+   *
+   * @throws CacheError `INVALID_ARGUMENT` for a connection that cannot be read.
+   */
+  constructor(to: RedisConnection, settings: Settings) {
+    this.settings = settings
+    this.#theirs = isClient(to)
+    this.client = isClient(to) ? to : open(to, settings)
+    checkClient(this.client)
+    this.#secrets = secretsOf(this.client)
+    this.#lastError = this.#theirs ? () => undefined : watch(this.client)
+    this.#write = writerOf(this.client, settings.autoPipelining)
+    this.#deadlines = new Deadlines(settings.commandTimeout, () => this.#late())
+    this.#starting = firstAttempt(this.client)
+    this.#starting?.then(() => {
+      this.#starting = undefined
+    })
+  }
+
   /**
    * Sends one command, and answers what `take` makes of its reply.
    * Rejects with CacheError, at once where the server is not connected.
@@ -20,129 +52,106 @@ export interface Connection {
     key: string | undefined,
     word: string,
     words: string[],
-    take?: (reply: unknown) => unknown,
-  ): Promise<unknown>
-  /** Runs a call on the client, under the same bounds. */
-  ask(name: string, key: string | undefined, run: (client: Redis) => Promise<unknown>): Promise<unknown>
-  /** The error as callers get it, naming command and key. */
-  failure(error: unknown, name: string, key: string | undefined): CacheError
-  /** Refuses calls from now on, closes the others that use it, and, unless the client is the user's, disconnects when all is answered. */
-  close(others: () => Promise<void>): Promise<void>
-}
-
-/**
- * Connects. Only calls made before the first attempt has ended wait for it; later ones fail at once while there is no
- * connection: unavailable is not a miss, and nothing is sent late.
- *
- * @throws CacheError `INVALID_ARGUMENT` for a connection that cannot be read.
- */
-export function connect(to: RedisConnection, settings: Settings): Connection {
-  const theirs = isClient(to)
-  const client = theirs ? to : open(to, settings)
-  checkClient(client)
-  const secrets = secretsOf(client)
-  const lastError = theirs ? () => undefined : watch(client)
-  const write = writerOf(client, settings.autoPipelining)
-  let closed = false
-  let starting = firstAttempt(client)
-  starting?.then(() => {
-    starting = undefined
-  })
-
-  const unavailable = (why: string) => {
-    if (closed) return new CacheError('CLOSED', 'the connection was closed')
-    const cause = lastError()
-    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
-  }
-
-  const deadlines = deadlinesOf(settings.commandTimeout, () =>
-    starting
-      ? unavailable(`the server was not connected within ${settings.commandTimeout} ms`)
-      : new CacheError('TIMEOUT', `no answer within ${settings.commandTimeout} ms`),
-  )
-
-  const admit = () => {
-    const { maxPending } = settings
-    // Commands that nobody waits for any longer still take memory, until the server has answered them.
-    if (deadlines.size < maxPending && client.commandQueue.length < maxPending) return
-    throw new CacheError('UNAVAILABLE', `${maxPending} calls (maxPending) wait for the server already`)
-  }
-
-  const checkReady = () => {
-    if (closed || client.status !== 'ready') throw unavailable('the server is not connected')
-  }
-
-  const explain = (error: unknown, name: string, key: string | undefined) => {
-    // What a connection of ours says while it is being closed is that it is closed.
-    const cut = closed && !theirs && error instanceof Error && error.name !== 'ReplyError' && !codeOf(error)
-    return failure(cut ? unavailable('') : error, key === undefined ? name : `${name} ${show(key)}`, secrets)
-  }
-
-  const ask: Connection['ask'] = async (name, key, run) => {
-    let call: Waiting | undefined
-    const late = new Promise<never>((_, reject) => {
-      call = deadlines.begin(reject)
-    })
-    let over = false
-    const begin = () => {
-      if (over) return
-      checkReady()
-      return run(client)
-    }
-    try {
-      admit()
-      return await Promise.race([late, starting && !closed ? starting.then(begin) : begin()])
-    } catch (error) {
-      throw explain(error, name, key)
-    } finally {
-      over = true
-      if (call) deadlines.end(call)
-    }
-  }
-
-  const send: Connection['send'] = (name, key, word, words, take = asItIs) => {
+    take: (reply: unknown) => unknown = asItIs,
+  ): Promise<unknown> {
     const taken = (reply: unknown) => {
       try {
         return take(reply)
       } catch (error) {
-        throw explain(error, name, key)
+        throw this.failure(error, name, key)
       }
     }
-    if (starting) return ask(name, key, () => write(word, words).promise).then(taken)
+    if (this.#starting) return this.ask(name, key, () => this.#write(word, words).promise).then(taken)
     let command: Command
     try {
-      admit()
-      checkReady()
-      command = write(word, words)
+      this.#admit()
+      this.#checkReady()
+      command = this.#write(word, words)
     } catch (error) {
-      return Promise.reject(explain(error, name, key))
+      return Promise.reject(this.failure(error, name, key))
     }
-    const call = deadlines.begin(command.reject)
+    const call = this.#deadlines.begin(command.reject)
     return command.promise.then(
       (reply) => {
-        deadlines.end(call)
+        this.#deadlines.end(call)
         return taken(reply)
       },
       (error: unknown) => {
-        deadlines.end(call)
-        throw explain(error, name, key)
+        this.#deadlines.end(call)
+        throw this.failure(error, name, key)
       },
     )
   }
 
-  return {
-    client,
-    settings,
-    ask,
-    send,
-    failure: explain,
-    close: async (others) => {
-      closed = true
-      await others()
-      if (theirs) return
-      if (client.status === 'ready') await deadlines.idle()
-      await end(client)
-    },
+  /** Runs a call on the client, under the same bounds. */
+  async ask(
+    name: string,
+    key: string | undefined,
+    run: (client: Redis) => Promise<unknown>,
+  ): Promise<unknown> {
+    let call: Waiting | undefined
+    const late = new Promise<never>((_, reject) => {
+      call = this.#deadlines.begin(reject)
+    })
+    let over = false
+    const begin = () => {
+      if (over) return
+      this.#checkReady()
+      return run(this.client)
+    }
+    try {
+      this.#admit()
+      const starting = this.#closed ? undefined : this.#starting
+      return await Promise.race([late, starting ? starting.then(begin) : begin()])
+    } catch (error) {
+      throw this.failure(error, name, key)
+    } finally {
+      over = true
+      if (call) this.#deadlines.end(call)
+    }
+  }
+
+  /** The error as callers get it, naming command and key. */
+  failure(error: unknown, name: string, key: string | undefined): CacheError {
+    // What a connection of ours says while it is being closed is that it is closed.
+    const ofNetwork = error instanceof Error && error.name !== 'ReplyError' && !codeOf(error)
+    const found = ofNetwork && this.#closed && !this.#theirs ? this.#unavailable('') : error
+    return failure(found, key === undefined ? name : `${name} ${show(key)}`, this.#secrets)
+  }
+
+  /**
+   * Refuses calls from now on and closes the others that use the connection; then, unless the client is the user's,
+   * disconnects when what was sent is answered.
+   */
+  async close(others: () => Promise<void>): Promise<void> {
+    this.#closed = true
+    await others()
+    if (this.#theirs) return
+    if (this.client.status === 'ready') await this.#deadlines.idle()
+    await end(this.client)
+  }
+
+  #admit(): void {
+    const { maxPending } = this.settings
+    // Commands that nobody waits for any longer still take memory, until the server has answered them.
+    if (this.#deadlines.size < maxPending && this.client.commandQueue.length < maxPending) return
+    throw new CacheError('UNAVAILABLE', `${maxPending} calls (maxPending) wait for the server already`)
+  }
+
+  #checkReady(): void {
+    if (this.#closed || this.client.status !== 'ready') throw this.#unavailable('the server is not connected')
+  }
+
+  #late(): CacheError {
+    const within = `within ${this.settings.commandTimeout} ms`
+    if (this.#starting) return this.#unavailable(`the server was not connected ${within}`)
+    return new CacheError('TIMEOUT', `no answer ${within}`)
+  }
+
+  #unavailable(why: string): CacheError {
+    if (this.#closed) return new CacheError('CLOSED', 'the connection was closed')
+    const cause = this.#lastError()
+    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
   }
 }
 

@@ -1,16 +1,16 @@
 import { CacheError, codeOf } from '@jcache/driver'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { deadlinesOf } from './deadlines.ts'
+import { Deadlines } from './deadlines.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const deadlines = () => deadlinesOf(100, () => new CacheError('TIMEOUT', 'late'))
+const deadlines = () => new Deadlines(100, () => new CacheError('TIMEOUT', 'late'))
 
 test('T5: each call waits for the same time, by one timer', async () => {
-  const { begin } = deadlines()
+  const waiting = deadlines()
   const late: string[] = []
-  const call = (name: string) => begin((error) => late.push(`${name} ${codeOf(error)}`))
+  const call = (name: string) => waiting.begin((error) => late.push(`${name} ${codeOf(error)}`))
   call('a')
   await vi.advanceTimersByTimeAsync(40)
   call('b')
@@ -38,24 +38,24 @@ test('S2: calls that have ended leave nothing', async () => {
 })
 
 test('T5: an answer that came while the process was busy is read first', () => {
-  const { begin, end } = deadlines()
+  const waiting = deadlines()
   const fail = vi.fn()
-  const call = begin(fail)
+  const call = waiting.begin(fail)
   // As it is after a busy time: the timer is due, the answer lies in the socket and is read after it.
   vi.advanceTimersToNextTimer()
-  end(call)
+  waiting.end(call)
   vi.runAllTimers()
   expect(fail).not.toHaveBeenCalled()
 })
 
 test('S2: idle waits for those that wait', async () => {
-  const { begin, end, idle } = deadlines()
-  await idle()
-  const first = begin(() => {})
-  begin(() => {})
+  const waiting = deadlines()
+  await waiting.idle()
+  const first = waiting.begin(() => {})
+  waiting.begin(() => {})
   const idled = vi.fn()
-  void idle().then(idled)
-  end(first)
+  void waiting.idle().then(idled)
+  waiting.end(first)
   await vi.advanceTimersByTimeAsync(50)
   expect(idled).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(60)

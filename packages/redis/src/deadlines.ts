@@ -6,58 +6,62 @@ export interface Waiting {
   readonly fail: (error: Error) => void
 }
 
-/** The calls that wait, each for the same bounded time. */
-export interface Deadlines {
-  /** How many wait. */
-  readonly size: number
-  begin(fail: (error: Error) => void): Waiting
-  end(call: Waiting): void
-  /** Resolves when none waits. */
-  idle(): Promise<void>
-}
-
 /**
- * As all wait for the same time, they are late in the order in which they began: one timer does for all.
- * `late` tells what it means to be late.
+ * The calls that wait, each for the same bounded time. So they are late in the order in which they began,
+ * and one timer does for all.
  */
-export function deadlinesOf(ms: number, late: () => Error): Deadlines {
-  const calls = new Set<Waiting>()
-  let timer: NodeJS.Timeout | undefined
-  let whenIdle: (() => void) | undefined
+export class Deadlines {
+  readonly #ms: number
+  readonly #late: () => Error
+  readonly #calls = new Set<Waiting>()
+  #timer: NodeJS.Timeout | undefined
+  #whenIdle: (() => void) | undefined
 
-  const arm = (left: number) => {
+  /** `late` tells what it means to have waited for longer than `ms`. */
+  constructor(ms: number, late: () => Error) {
+    this.#ms = ms
+    this.#late = late
+  }
+
+  /** How many wait. */
+  get size(): number {
+    return this.#calls.size
+  }
+
+  begin(fail: (error: Error) => void): Waiting {
+    const call = { until: performance.now() + this.#ms, fail }
+    this.#calls.add(call)
+    if (!this.#timer) this.#arm(this.#ms)
+    return call
+  }
+
+  end(call: Waiting): void {
+    if (this.#calls.delete(call) && this.#calls.size === 0) this.#whenIdle?.()
+  }
+
+  /** Resolves when none waits. */
+  async idle(): Promise<void> {
+    if (this.#calls.size === 0) return
+    await new Promise<void>((resolve) => {
+      this.#whenIdle = resolve
+    })
+  }
+
+  #arm(left: number): void {
     // An answer that came while this process was busy is read before the call is given up.
-    timer = setTimeout(() => setImmediate(check), left).unref()
-  }
-  const check = () => {
-    timer = undefined
-    const now = performance.now()
-    for (const call of calls) {
-      if (call.until > now) return arm(call.until - now)
-      end(call)
-      call.fail(late())
-    }
-  }
-  const end = (call: Waiting) => {
-    if (calls.delete(call) && calls.size === 0) whenIdle?.()
+    this.#timer = setTimeout(() => setImmediate(() => this.#check()), left).unref()
   }
 
-  return {
-    get size() {
-      return calls.size
-    },
-    begin: (fail) => {
-      const call = { until: performance.now() + ms, fail }
-      calls.add(call)
-      if (!timer) arm(ms)
-      return call
-    },
-    end,
-    idle: async () => {
-      if (calls.size === 0) return
-      await new Promise<void>((resolve) => {
-        whenIdle = resolve
-      })
-    },
+  #check(): void {
+    this.#timer = undefined
+    const now = performance.now()
+    for (const call of this.#calls) {
+      if (call.until > now) {
+        this.#arm(call.until - now)
+        return
+      }
+      this.end(call)
+      call.fail(this.#late())
+    }
   }
 }

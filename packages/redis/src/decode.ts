@@ -14,18 +14,27 @@ const decoders: { readonly [Kind in Reply]: Decode } = {
   'text?': (reply) => (reply === null ? null : text(reply)),
   'text[]': list,
   'text?[]': list,
+  'boolean[]': (reply) => list(reply).map((each) => integer(each) === 1),
   'text? | text[]?': (reply) => (reply === null ? null : Array.isArray(reply) ? reply : text(reply)),
+  'text? | text[] | pair[]': (reply, withValues) =>
+    withValues ? pairs(list(reply), text) : reply === null || Array.isArray(reply) ? reply : text(reply),
   'boolean | text?': (reply, get) => (get ? (reply === null ? null : text(reply)) : reply !== null),
   'type?': (reply) => (reply === 'none' ? null : keyType(reply)),
   record,
   'text[] | scored[]': (reply, withScores) => (withScores ? scored(list(reply)) : list(reply)),
   '[key, text]?': (reply) => (reply === null ? null : list(reply)),
+  '[cursor, text[]]': (reply) => list(reply),
+  '[cursor, pair[]]': (reply) => {
+    const [cursor, flat] = list(reply)
+    return [text(cursor), pairs(list(flat), text)]
+  },
 }
 
 /** The options that decide which of two kinds is answered. */
 const deciding: { readonly [Kind in Reply]?: string } = {
   'boolean | text?': 'get',
   'text[] | scored[]': 'withScores',
+  'text? | text[] | pair[]': 'withValues',
 }
 
 /** The server says −2 without key, −1 without expiry. */
@@ -102,12 +111,20 @@ function record(reply: unknown): Record<string, string> {
   return fields
 }
 
-/** Members with scores: pairs as RESP3 sends them, or flat as RESP2 does. */
+/** Members with scores. */
 export function scored(reply: readonly unknown[]): ScoredMember[] {
+  return pairs(reply, double)
+}
+
+/** Names with what belongs to them: pairs as RESP3 sends them, or flat as RESP2 does. */
+function pairs<Value>(
+  reply: readonly unknown[],
+  decode: (value: unknown) => Value,
+): [name: string, value: Value][] {
   const flat = Array.isArray(reply[0]) ? reply.flat() : reply
-  const members: ScoredMember[] = []
-  for (let at = 0; at < flat.length; at += 2) members.push([text(flat[at]), double(flat[at + 1])])
-  return members
+  const found: [string, Value][] = []
+  for (let at = 0; at < flat.length; at += 2) found.push([text(flat[at]), decode(flat[at + 1])])
+  return found
 }
 
 function unexpected(reply: unknown): CacheError {

@@ -22,6 +22,8 @@ const writes: { readonly [Kind in ArgumentKind]: Write } = {
   text: (words, value: string) => words.push(value),
   integer: (words, value: number) => words.push(String(value)),
   count: (words, value: number) => words.push(String(value)),
+  positive: (words, value: number) => words.push(String(value)),
+  cursor: (words, value: string) => words.push(value),
   double: (words, value: number) => words.push(numeral(value)),
   duration: (words, value: number) => words.push(String(value)),
   // The end of a wait is sent by whoever waits: some of it may have passed before.

@@ -40,7 +40,6 @@ const LARGEST = 1e12
 /** Moves whole keys in and out of the server. */
 export function entriesOf(connection: Connection): Entries {
   const dumping = script(connection, DUMP)
-  const { send } = connection
 
   const dump = async (key: string, limit: number) => {
     // By the time before the server was asked, so that the copy ends first.
@@ -54,7 +53,7 @@ export function entriesOf(connection: Connection): Entries {
   }
 
   const drop = async (keys: readonly string[]) => {
-    if (keys.length > 0) await send('drop', keys[0], 'UNLINK', [...keys])
+    if (keys.length > 0) await connection.send('drop', keys[0], 'UNLINK', [...keys])
   }
 
   /** In a transaction: a server that refuses any of it keeps what the key holds. */
@@ -73,19 +72,24 @@ export function entriesOf(connection: Connection): Entries {
     load: async (key, entry) => {
       const left = entry.expiresAt === null ? undefined : entry.expiresAt - Date.now()
       if (left !== undefined && left <= 0) {
-        await send('load', key, 'UNLINK', [key])
+        await connection.send('load', key, 'UNLINK', [key])
       } else if (entry.type === 'string') {
-        await send('load', key, 'SET', left ? [key, entry.value, 'PX', String(left)] : [key, entry.value])
+        await connection.send(
+          'load',
+          key,
+          'SET',
+          left ? [key, entry.value, 'PX', String(left)] : [key, entry.value],
+        )
       } else {
         await replace(key, entry, left)
       }
     },
     drop,
     clear: async (prefix) => {
-      if (!prefix) await send('clear', undefined, 'FLUSHDB', ['ASYNC'])
+      if (!prefix) await connection.send('clear', undefined, 'FLUSHDB', ['ASYNC'])
       else for await (const keys of scanKeys(connection, prefix)) await drop(keys)
     },
-    holds: async (key) => Number(await send('holds', key, 'EXISTS', [key])) === 1,
+    holds: async (key) => Number(await connection.send('holds', key, 'EXISTS', [key])) === 1,
     scan: async function* (prefix) {
       for await (const keys of scanKeys(connection, prefix)) {
         const entries = await Promise.all(keys.map((key) => dump(key, LARGEST)))

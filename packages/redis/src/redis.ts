@@ -8,7 +8,7 @@ import {
   derive,
 } from '@jcache/driver'
 import { type Blocking, blockingOn } from './blocking.ts'
-import { type Connection, connect } from './connection.ts'
+import { Connection } from './connection.ts'
 import { isCounter, type Undo, undoOf } from './counter.ts'
 import { decoderOf } from './decode.ts'
 import { encoderOf } from './encode.ts'
@@ -27,7 +27,7 @@ export function redis(
   options: RedisDriverOptions = {},
 ): Driver<Commands, 'shared'> {
   const settings = settingsOf(options)
-  const shared = connect(connection, settings)
+  const shared = new Connection(connection, settings)
   const blocking = blockingOn(shared)
   const undo = undoOf(shared)
   let closing: Promise<void> | undefined

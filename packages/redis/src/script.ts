@@ -8,13 +8,13 @@ export interface Script {
 }
 
 /** Sends no more than the script's digest, but its text where the server does not know it yet, as after a restart. */
-export function script({ send }: Connection, text: string): Script {
+export function script(connection: Connection, text: string): Script {
   const digest = createHash('sha1').update(text).digest('hex')
   return {
     run: (name, key, words) =>
-      send(name, key, 'EVALSHA', [digest, '1', key, ...words]).catch((error: unknown) => {
+      connection.send(name, key, 'EVALSHA', [digest, '1', key, ...words]).catch((error: unknown) => {
         // Then nothing has been run.
-        if (isUnknownScript(error)) return send(name, key, 'EVAL', [text, '1', key, ...words])
+        if (isUnknownScript(error)) return connection.send(name, key, 'EVAL', [text, '1', key, ...words])
         throw error
       }),
   }
