@@ -1,0 +1,34 @@
+import { codeOf } from '@jcache/driver'
+import { time } from '../numbers.ts'
+import type { Stage } from '../stage.ts'
+
+export async function hang({ screen, client, server }: Stage): Promise<void> {
+  screen.title('5. Redis hangs')
+  screen.say(
+    'A server that accepts calls and never answers is worse than one that is gone. Redis is frozen for a moment, and two reads are made at once:',
+  )
+  await client.hget('airport:JFK', 'name')
+  server.pause()
+  try {
+    const reads = [
+      ['airport:JFK', 'held by memory'],
+      ['airport:OXR', 'not held by memory'],
+    ] as const
+    const rows = await Promise.all(
+      reads.map(async ([key, which]) => {
+        const start = performance.now()
+        const end = await client.explain('hget', key, 'name').then(
+          ({ tier }) => `answered by ${tier.name}`,
+          (error: unknown) => `error ${codeOf(error) ?? String(error)}`,
+        )
+        return [`${key}, ${which}`, end, time(performance.now() - start)]
+      }),
+    )
+    screen.table(['read', 'how it ended', ' took'], rows)
+  } finally {
+    server.resume()
+  }
+  screen.say(
+    'Every call to Redis has a deadline, 1 second unless you set another, so no caller of yours ever hangs. Redis may go on now.',
+  )
+}
