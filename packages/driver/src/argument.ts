@@ -26,6 +26,10 @@ export interface ArgumentTypes {
   integer: number
   /** A whole number of zero or more. */
   count: number
+  /** A whole number of one or more. */
+  positive: number
+  /** Where a scan goes on, as it answered: a whole number below 2^64 as text; `'0'` begins. */
+  cursor: string
   /** Any number but NaN. */
   double: number
   /** A duration above zero. */

@@ -10,12 +10,20 @@ export const MAX_KEY_LENGTH = 65_536
 type Refuse = (wanted: string, code?: ErrorCode) => never
 type Check = (value: unknown, refuse: Refuse) => unknown
 
+/** One more than the greatest cursor. */
+const CURSORS = 18_446_744_073_709_551_616n
+
 const isKey = (value: unknown): boolean => typeof value === 'string' && value.length <= MAX_KEY_LENGTH
 
 const key: Check = (value, refuse) =>
   isKey(value) ? value : refuse(`a key, a string of at most ${MAX_KEY_LENGTH} characters`)
 
 const text: Check = (value, refuse) => (typeof value === 'string' ? value : refuse('a string'))
+
+const wholeFrom =
+  (least: number, wanted: string): Check =>
+  (value, refuse) =>
+    Number.isSafeInteger(value) && (value as number) >= least ? value : refuse(wanted)
 
 const double: Check = (value, refuse) =>
   typeof value === 'number' && !Number.isNaN(value) ? value : refuse('a number', 'NOT_A_NUMBER')
@@ -59,8 +67,12 @@ const checks: { readonly [Kind in ArgumentKind]: Check } = {
   text,
   integer: (value, refuse) =>
     Number.isSafeInteger(value) ? value : refuse('an integer within ±2^53', 'NOT_A_NUMBER'),
-  count: (value, refuse) =>
-    Number.isSafeInteger(value) && (value as number) >= 0 ? value : refuse('a count of zero or more'),
+  count: wholeFrom(0, 'a count of zero or more'),
+  positive: wholeFrom(1, 'a count of one or more'),
+  cursor: (value, refuse) =>
+    typeof value === 'string' && /^\d{1,20}$/.test(value) && BigInt(value) < CURSORS
+      ? value
+      : refuse("a cursor, '0' or what a scan answered"),
   double,
   duration: durationFrom(1),
   timeout: durationFrom(0),
@@ -111,7 +123,12 @@ export function checkOf(name: string, command: Command): (args: readonly unknown
       if (given > most) refuse(`${most} arguments at most, found ${given}`)
       for (; at < given; at++) {
         const step = steps[Math.min(at, last)]
-        if (step && !(step.optional && args[at] === undefined)) checked[at] = step.check(args[at], refuse)
+        if (!step || (step.optional && args[at] === undefined)) continue
+        const value = step.check(args[at], refuse)
+        // What was left out has no place in Redis's words, so that no option can stand behind it.
+        if (checked.length < at && Object.keys(Object(value)).length)
+          refuse(`argument ${at}, as options follow`)
+        checked[at] = value
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

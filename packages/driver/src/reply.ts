@@ -20,12 +20,16 @@ export interface ReplyTypes {
   'text?': string | null
   'text[]': string[]
   'text?[]': (string | null)[]
+  'boolean[]': boolean[]
   'text? | text[]?': string | string[] | null
+  'text? | text[] | pair[]': string | string[] | [string, string][] | null
   'boolean | text?': boolean | string | null
   'type?': KeyType | null
   record: Record<string, string>
   'text[] | scored[]': string[] | ScoredMember[]
   '[key, text]?': [key: string, value: string] | null
+  '[cursor, text[]]': [cursor: string, names: string[]]
+  '[cursor, pair[]]': [cursor: string, pairs: [string, string][]]
 }
 
 export type Reply = keyof ReplyTypes
