@@ -205,6 +205,12 @@ export const hashCases: Cases<HashCommands> = {
       leaves: { a: '1', n: '-2' },
     },
     { says: 'adds from 0 without key', args: ['n', 7], answers: 7, leaves: { n: '7' } },
+    {
+      says: 'refuses a sum that is not exact',
+      given: { n: '9007199254740991' },
+      args: ['n', 1],
+      fails: 'OUT_OF_RANGE',
+    },
     { says: 'refuses a text that is no integer', given: { n: '1.5' }, args: ['n', 1], fails: 'NOT_A_NUMBER' },
     { says: 'refuses a number with a space', given: { n: '1 ' }, args: ['n', 1], fails: 'NOT_A_NUMBER' },
     {

@@ -228,6 +228,12 @@ export const stringCases: Cases<StringCommands> = {
       args: [1],
       answers: 9007199254740991,
     },
+    {
+      says: 'refuses a sum that is not exact',
+      given: '9007199254740991',
+      args: [1],
+      fails: 'OUT_OF_RANGE',
+    },
     { says: 'refuses a text that is no number', given: 'text', args: [1], fails: 'NOT_A_NUMBER' },
     { says: 'refuses an empty text', given: '', args: [1], fails: 'NOT_A_NUMBER' },
     { says: 'refuses a fraction', given: '1.5', args: [1], fails: 'NOT_A_NUMBER' },
