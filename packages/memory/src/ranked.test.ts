@@ -205,6 +205,15 @@ test('M4: ranks follow every change of a long set', () => {
   }
 })
 
+test('NaN never gets in', () => {
+  const set = new Ranked()
+  set.set('a', 1)
+  const { revision } = set
+  for (const member of ['a', 'b'])
+    expect(() => set.set(member, Number.NaN)).toThrow(expect.objectContaining({ code: 'NOT_A_NUMBER' }))
+  expect([set.dump(), set.revision]).toEqual([[['a', 1]], revision])
+})
+
 test('-0 is 0', () => {
   const set = new Ranked()
   set.set('a', -0)

@@ -1,4 +1,4 @@
-import type { ScoredMember } from '@jcache/driver'
+import { CacheError, type ScoredMember } from '@jcache/driver'
 import { type Before, byteOrder } from './byte-order.ts'
 import type { Collection } from './collection.ts'
 import { PrefixSums } from './prefix-sums.ts'
@@ -16,7 +16,7 @@ const RUN_LENGTH = 256
 const SCAN_LENGTH = 32
 
 /**
- * Members by score, equal scores by the bytes of the member: the sorted set. Scores must not be NaN.
+ * Members by score, equal scores by the bytes of the member: the sorted set.
  *
  * The elements lie in rank order, cut into runs of some hundred. One binary search finds the run and one the place in it;
  * an insertion moves half a run in memory, which is faster than following pointers: a million members are changed
@@ -51,7 +51,11 @@ export class Ranked implements Collection {
     return at < 0 ? undefined : scores[at]
   }
 
-  /** Gives the member this score: adds it, moves it, or does nothing if that is its score. O(log n). */
+  /**
+   * Gives the member this score: adds it, moves it, or does nothing if that is its score. O(log n).
+   *
+   * @throws CacheError `NOT_A_NUMBER` for NaN.
+   */
   set(member: string, score: number): void {
     this.update(member, () => score)
   }
@@ -61,6 +65,8 @@ export class Ranked implements Collection {
     const old = this.score(member)
     const given = change(old)
     if (given === undefined || given === old) return
+    if (Number.isNaN(given))
+      throw new CacheError('NOT_A_NUMBER', 'a score is NaN, which has no place in an order')
     const score = given + 0 // -0 becomes 0
     // First, because it is the one step that can fail: a Map holds 2^24 keys.
     this.#scores?.set(member, score)
