@@ -24,8 +24,6 @@ export class Apt {
     const own = new Apt([
       ...['-o', `Dir::State::Lists=${join(state, 'lists')}`],
       ...['-o', `Dir::Cache=${join(state, 'cache')}`],
-      // As root, apt would otherwise download as a user who may not write here.
-      ...['-o', 'APT::Sandbox::User=root'],
     ])
     if ((await own.known(packages)).length === wanted) return own
     await own.#get(['update'])
@@ -52,13 +50,14 @@ export class Apt {
   }
 
   async #get(args: readonly string[], cwd = '/'): Promise<void> {
-    const options = ['-qq', '-o', 'Acquire::Retries=1', ...this.#options]
+    // As root, apt would otherwise download as a user who may not write here.
+    const options = ['-qq', '-o', 'Acquire::Retries=1', '-o', 'APT::Sandbox::User=root', ...this.#options]
     try {
       await run('apt-get', [...options, ...args], { cwd, timeout: 120_000, env: english() })
     } catch (error) {
       const said = String((error as { stderr?: unknown }).stderr ?? '').split('\n')
-      const reason = said.find((line) => /^[EW]:/.test(line)) ?? 'it gave no reason'
-      throw new Error(`apt-get ${args[0]} failed: ${reason}`, { cause: error })
+      const reason = ['E:', 'W:'].map((kind) => said.find((line) => line.startsWith(kind))).find(Boolean)
+      throw new Error(`apt-get ${args[0]} failed: ${reason ?? 'it gave no reason'}`, { cause: error })
     }
   }
 }
