@@ -10,7 +10,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
-      'scripts/**/*.test.ts',
+      'scripts/**/*.test.{ts,mjs}',
       'bench/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
