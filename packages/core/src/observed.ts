@@ -3,6 +3,7 @@ import { type Driver, derive, type Scope } from '@jcache/driver'
 /** One call that a driver was asked. */
 export interface Observation {
   readonly driver: string
+  /** The name of the command, or of the function of `entries`. */
   readonly command: string
   readonly args: readonly unknown[]
   /** Milliseconds until the answer. */
@@ -11,32 +12,44 @@ export interface Observation {
   readonly error: unknown
 }
 
-type Handler = (...args: readonly unknown[]) => unknown
+type Handlers = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
 
-/** The driver, with every call told to the observer after its answer. What the observer throws is ignored. */
+/**
+ * The driver, with every call told to the observer after its answer: commands, and what moves whole keys (`dump load drop
+ * clear holds`). What the observer throws is ignored.
+ */
 export function observed<Methods, Where extends Scope>(
   driver: Driver<Methods, Where>,
   observer: (observation: Observation) => void,
 ): Driver<Methods, Where> {
-  const handlers = driver.commands as Readonly<Record<string, Handler>>
+  const { commands, entries } = driver
+  const { age: _age, scan: _scan, ...moves } = entries ?? {}
   return {
     ...driver,
-    commands: derive(handlers, (command) => (...args: readonly unknown[]) => {
-      const start = performance.now()
-      const tell = (error?: unknown) => {
-        try {
-          observer({ driver: driver.name, command, args, ms: performance.now() - start, error })
-        } catch {}
-      }
-      try {
-        const reply = handlers[command]?.(...args)
-        if (reply instanceof Promise) reply.then(() => tell(), tell)
-        else tell()
-        return reply
-      } catch (error) {
-        tell(error)
-        throw error
-      }
+    commands: derive(commands, watch(commands as Handlers)),
+    ...(entries && {
+      entries: { ...entries, ...derive<object>(moves, watch(entries as unknown as Handlers)) },
     }),
+  }
+
+  function watch(handlers: Handlers) {
+    return (command: string) =>
+      (...args: readonly unknown[]) => {
+        const start = performance.now()
+        const tell = (error?: unknown) => {
+          try {
+            observer({ driver: driver.name, command, args, ms: performance.now() - start, error })
+          } catch {}
+        }
+        try {
+          const reply = handlers[command]?.(...args)
+          if (reply instanceof Promise) reply.then(() => tell(), tell)
+          else tell()
+          return reply
+        } catch (error) {
+          tell(error)
+          throw error
+        }
+      }
   }
 }

@@ -29,10 +29,9 @@ export function prefixed<Methods, Where extends Scope>(
     ...driver,
     name: `${driver.name} ${prefix}`,
     commands: derive(known, (name, command) => {
-      const handler = handlers[name] as Handler
       const bare = command.reply.includes('key') ? withoutPrefix(prefix.length) : (reply: unknown) => reply
       return (...args: readonly unknown[]) => {
-        const reply = handler(...mapKeys(command, args, within))
+        const reply = handlers[name]?.(...mapKeys(command, args, within))
         return reply instanceof Promise ? reply.then(bare) : bare(reply)
       }
     }),
@@ -63,7 +62,7 @@ function prefixedEntries(entries: Entries, prefix: string): Entries {
     drop: (keys) => entries.drop(keys.map((key) => prefix + key)),
     clear: (within = '') => entries.clear(prefix + within),
     holds: (key) => entries.holds(prefix + key),
-    age: (key) => entries.age?.(prefix + key) ?? null,
+    ...(entries.age && { age: (key: string) => entries.age?.(prefix + key) ?? null }),
     async *scan(within = ''): AsyncGenerator<readonly [string, Entry]> {
       for await (const [key, entry] of entries.scan(prefix + within)) yield [key.slice(prefix.length), entry]
     },
