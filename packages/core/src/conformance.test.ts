@@ -1,0 +1,63 @@
+import { type Commands, type Driver, string } from '@jcache/driver'
+import { conformance } from '@jcache/driver/conformance'
+import { keyGroup, memory, memoryOf, stringGroup } from '@jcache/memory'
+import { redis } from '@jcache/redis'
+import { describe, inject, test } from 'vitest'
+import { createClient, createClientOf } from './client.ts'
+import { faulty } from './faulty.fixture.ts'
+import { createStringClient } from './narrow.ts'
+import { observed } from './observed.ts'
+import { prefixed } from './prefixed.ts'
+
+/** A shared tier whose stream is live. */
+function told(): Driver<Commands, 'shared'> {
+  const driver = faulty(memory(), { stream: true })
+  const { invalidations } = driver
+  return {
+    ...driver,
+    invalidations: (listener) => {
+      const end = invalidations?.(listener)
+      listener({ kind: 'live' })
+      return () => end?.()
+    },
+  }
+}
+
+const clients: Readonly<Record<string, () => object>> = {
+  '[memory]': () => createClient([memory()]),
+  '[memory, memory]': () => createClient([memory(), memory()]),
+  '[memory, shared with a live stream]': () => createClient([memory(), told()]),
+  '[memory, shared with a stream that never is]': () =>
+    createClient([memory(), faulty(memory(), { stream: true })]),
+  '[shared, shared]': () => createClient([faulty(memory()), faulty(memory())]),
+  '[memory, shared, shared, memory]': () =>
+    createClient([memory(), faulty(memory()), faulty(memory()), memory()]),
+  '[memory of strings, shared]': () => createClient([memoryOf(keyGroup, stringGroup)(), faulty(memory())]),
+  '[memory, redis]': () => createClient([memory(), redis(inject('redisUrl'))]),
+  '[redis, memory]': () => createClient([redis(inject('redisUrl')), memory()]),
+  '[memory, shared], with onEvent': () => createClient([memory(), faulty(memory())], { onEvent: () => {} }),
+}
+
+describe.each(Object.entries(clients))('K6: the client over %s', (_, create) => {
+  for (const { name, run } of conformance({ create })) test(name, run)
+})
+
+describe('K6: createStringClient', () => {
+  const create = () => createStringClient([memory(), faulty(memory())])
+  for (const { name, run } of conformance({ create, groups: ['keys', 'string', 'faults'] })) test(name, run)
+})
+
+describe('K6: createClientOf over one tier', () => {
+  const create = () => createClientOf(string, memory())
+  for (const { name, run } of conformance({ create, groups: ['string', 'faults'] })) test(name, run)
+})
+
+const decorated: Readonly<Record<string, () => Driver<Commands>>> = {
+  'prefixed memory': () => prefixed(memory(), 'app:'),
+  'observed memory': () => observed(memory(), () => {}),
+  'prefixed redis': () => prefixed(redis(inject('redisUrl')), 'decorated:'),
+}
+
+describe.each(Object.entries(decorated))('K6: %s', (_, create) => {
+  for (const { name, run } of conformance({ create })) test(name, run)
+})
