@@ -185,7 +185,20 @@ describe('T9: where an answer came from', () => {
       ['ttl', 'k', 'truth'],
       ['blpop', 'l', 'truth'],
     ])
-    expect(events[0]).toHaveProperty('ms', expect.any(Number))
+    expect(events[0]).toMatchObject({ age: 0, stale: false, ms: expect.any(Number) })
+    expect(events[1]).toMatchObject({ age: expect.any(Number), stale: false })
+  })
+
+  test('an event tells a stale answer', async () => {
+    const events: ClientEvent[] = []
+    const truth = faulty(memory())
+    const client = createClient([truth, memory({ name: 'backup' })], {
+      onEvent: (event) => void events.push(event),
+    })
+    await client.set('k', 'v')
+    truth.fail(1)
+    expect(await client.get('k')).toBe('v')
+    expect(events[1]).toMatchObject({ kind: 'answer', tier: 'backup', age: expect.any(Number), stale: true })
   })
 
   test('what onEvent throws harms nobody', async () => {

@@ -5,18 +5,13 @@ import type { Engine, TierInfo } from './engine.ts'
 import type { ClientOptions } from './options.ts'
 import { type Plan, plansOf } from './plan.ts'
 import { showsKey } from './shows-key.ts'
+import { type Source, sourceOf } from './source.ts'
 import { tiered } from './tiered.ts'
 import type { Offered } from './truth-of.ts'
 
-/** Where an answer came from. */
-export interface Explained<Answer> {
+/** An answer, and where it came from. */
+export interface Explained<Answer> extends Source {
   readonly answer: Answer
-  /** The tier that answered. */
-  readonly tier: TierInfo
-  /** Milliseconds since a copy was made, 0 from truth, null where the tier cannot tell. */
-  readonly age: number | null
-  /** Whether the answer came from a backup because truth is unavailable. */
-  readonly stale: boolean
 }
 
 /** What every client has beside the commands. */
@@ -115,12 +110,11 @@ function classOf(plans: readonly Plan[]): ClientClass {
     async explain(command: string, ...args: unknown[]): Promise<unknown> {
       const plan = planOf.get(command)
       if (!plan) throw new CacheError('UNSUPPORTED', `there is no command ${command} on this client`)
-      let told: object = {}
-      const answer = await this.#engine.run(plan, plan.check(args), ({ name, scope, role, entries }, key) => {
-        const age = role === 'truth' ? 0 : (entries?.age?.(key) ?? null)
-        told = { tier: { name, scope, role }, age, stale: role === 'backup' }
+      let source: Source | undefined
+      const answer = await this.#engine.run(plan, plan.check(args), (tier, key) => {
+        source = sourceOf(tier, key)
       })
-      return { answer, ...told }
+      return { answer, ...source }
     }
 
     async close(): Promise<void> {

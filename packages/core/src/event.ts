@@ -1,11 +1,13 @@
 /** What a client tells its `onEvent`. */
 export type ClientEvent =
-  /** A read was answered, by the tier named; `ms` is how long it took. */
+  /** A command was answered, by the tier named; `ms` is how long it took, `age` and `stale` are as `explain` tells them. */
   | {
       readonly kind: 'answer'
       readonly command: string
       readonly key: string
       readonly tier: string
+      readonly age: number | null
+      readonly stale: boolean
       readonly ms: number
     }
   /** Copies were dropped because their keys changed elsewhere; `all`: any key may have. */

@@ -22,5 +22,6 @@ export {
 export { type Observation, observed } from './observed.ts'
 export type { ClientOptions } from './options.ts'
 export { prefixed } from './prefixed.ts'
+export type { Source } from './source.ts'
 export { tiered } from './tiered.ts'
 export type { Offered } from './truth-of.ts'

@@ -4,6 +4,7 @@ import type { Engine, Handlers, Trace } from './engine.ts'
 import { type ClientOptions, type ReadyOptions, readyOptions } from './options.ts'
 import type { Plan } from './plan.ts'
 import { Reader } from './reader.ts'
+import { sourceOf } from './source.ts'
 import { Tier } from './tier.ts'
 import { Writer } from './writer.ts'
 
@@ -115,15 +116,17 @@ class Tiered implements Engine {
   /** Runs the command and tells which tier answered and how soon. */
   #told(plan: Plan, args: readonly unknown[], onEvent: NonNullable<ReadyOptions['onEvent']>): unknown {
     const start = performance.now()
-    let tier = this.#truth.name
     let key = ''
+    let source = sourceOf(this.#truth, key)
     const tell = (answer: unknown) => {
-      onEvent({ kind: 'answer', command: plan.name, key, tier, ms: performance.now() - start })
+      const { tier, age, stale } = source
+      const ms = performance.now() - start
+      onEvent({ kind: 'answer', command: plan.name, key, tier: tier.name, age, stale, ms })
       return answer
     }
-    const answer = this.run(plan, args, (from, of) => {
-      tier = from.name
+    const answer = this.run(plan, args, (tier, of) => {
       key = of
+      source = sourceOf(tier, key)
     })
     return answer instanceof Promise ? answer.then(tell) : tell(answer)
   }
