@@ -187,6 +187,19 @@ describe('T6: reads of many keys', () => {
     expect(truth.log).toEqual(['mget b a b'])
   })
 
+  test('a copy that cannot be read fails the call, and nothing is left unhandled', async () => {
+    const truth = faulty(memory())
+    const near = memory()
+    const mget = () => {
+      throw new Error('broken tier')
+    }
+    const client = createClient([{ ...near, commands: { ...near.commands, mget } }, truth])
+    near.commands.set('b', '2')
+    truth.fail(1)
+    await expect(client.mget('a', 'b')).rejects.toThrow('broken tier')
+    await settled()
+  })
+
   test('a backup answers if it holds them all', async () => {
     const [truth, backup] = [faulty(memory()), memory()]
     const client = createClient([truth, backup])

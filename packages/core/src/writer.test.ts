@@ -1,9 +1,10 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, string } from '@jcache/driver'
 import { memory } from '@jcache/memory'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createClient } from './client.ts'
+import { createClient, createClientOf } from './client.ts'
 import { faulty, settled } from './faulty.fixture.ts'
 import type { ClientOptions } from './options.ts'
+import { tiered } from './tiered.ts'
 
 /** A client over memory and a shared truth, on one clock. */
 function nearAndTruth(options: ClientOptions = {}) {
@@ -83,6 +84,25 @@ describe('T3: writes run on truth alone, then copies are dropped or replaced', (
     await client.del('a', 'b')
     expect(await client.blpop(['list', 'c'], 10)).toEqual(['list', 'v'])
     expect(['a', 'b', 'c', 'list'].filter((key) => near.entries.holds(key))).toEqual([])
+  })
+
+  test('a write that names no keys may have touched any', async () => {
+    const table = { get: string.get, wipe: { mode: 'write', args: [], reply: 'void' } } as const
+    const store = memory()
+    const far = faulty(store)
+    const truth = {
+      ...far,
+      commands: { ...far.commands, wipe: () => Promise.resolve(store.commands.del('k')).then(() => {}) },
+    }
+    const near = memory()
+    const client = createClientOf<{ get(key: string): Promise<string | null>; wipe(): Promise<void> }>(
+      table,
+      tiered([near, truth]),
+    )
+    near.commands.set('k', 'copy')
+    expect(await client.get('k')).toBe('copy')
+    await client.wipe()
+    expect(await client.get('k')).toBe(null)
   })
 
   test('a definite error is told as it is', async () => {
