@@ -22,7 +22,7 @@ export const bundles: readonly Bundle[] = [
       import { string } from '@jcache/driver'
       import { memoryOf, stringGroup } from '@jcache/memory'
       export const client = createClientOf(string, memoryOf(stringGroup)())`,
-    maxGzip: 7200,
+    maxGzip: 7500,
     aim: 4096,
     forbidden: [...otherThanStrings, 'node:'],
   },
