@@ -1,4 +1,4 @@
-import { type AnyTable, commands, type Invalidation } from '@jcache/driver'
+import { type AnyTable, commands, type Driver, type Invalidation, type StringCommands } from '@jcache/driver'
 import { memory } from '@jcache/memory'
 import { describe, expect, test } from 'vitest'
 import { createClient } from './client.ts'
@@ -79,6 +79,17 @@ describe('prefixed', () => {
     expect(get).toBeDefined()
     expect('get' in known).toBe(false)
     expect('set' in known).toBe(true)
+  })
+
+  test('a driver may use `this` in its commands', () => {
+    const commands = {
+      store: new Map([['app:k', 'v']]),
+      get(this: { store: Map<string, string> }, key: string) {
+        return this.store.get(key) ?? null
+      },
+    }
+    const driver: Driver<Pick<StringCommands, 'get'>> = { name: 'own', scope: 'local', commands }
+    expect(prefixed(driver, 'app:').commands.get('k')).toBe('v')
   })
 
   test('name, scope and close are those of the driver', async () => {

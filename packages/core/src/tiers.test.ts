@@ -117,6 +117,34 @@ const rules: readonly Rule[] = [
   ['T1', 'L S L', 'a *b c', get, 'a', '', 'a b c'],
 ]
 
+describe('K4: without entries a tier is neither copied nor a copy', () => {
+  test('before truth it is passed over', async () => {
+    const { entries: _, ...near } = memory()
+    const truth = faulty(memory())
+    const client = createClient([near, truth])
+    near.commands.set('k', 'own')
+    truth.behind.commands.set('k', 'v')
+    expect(await client.get('k')).toBe('v')
+    expect(await client.mget('k')).toEqual(['v'])
+    expect(client.peek('k')).toBe(undefined)
+    await client.set('k', 'new')
+    expect(near.commands.get('k')).toBe('own')
+    expect(truth.log).toEqual(['get k', 'mget k', 'set k'])
+  })
+
+  test('as truth it is asked itself, and only what writes carry is kept near', async () => {
+    const near = memory()
+    const { entries: _, ...truth } = faulty(memory())
+    const client = createClient([near, truth])
+    truth.behind.commands.set('k', 'v')
+    expect(await client.get('k')).toBe('v')
+    expect(near.entries.holds('k')).toBe(false)
+    await client.set('k', 'new')
+    expect(await client.get('k')).toBe('new')
+    expect(truth.log).toEqual(['get k', 'set k'])
+  })
+})
+
 describe('the rules of tiers: which is asked, which answers, which is filled or dropped', () => {
   test.each(rules)('%s [%s] %s: %j', async (_, tiers, given, [name, ...args], answer, asked, left) => {
     const built = build(tiers)
