@@ -257,6 +257,17 @@ describe('S2: close', () => {
     await truth.release()
   })
 
+  test('an answer that comes after it harms nobody', async () => {
+    const truth = faulty(memory())
+    const client = createClient([memory(), truth])
+    truth.hold('set', 'request')
+    const told = expect(client.set('k', 'v')).rejects.toMatchObject({ code: 'TIMEOUT' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await told
+    await client.close()
+    await truth.release()
+  })
+
   test('waits for no driver longer than the deadline', async () => {
     const truth = { ...faulty(memory()), close: () => new Promise<void>(() => {}) }
     const client = createClient([memory(), truth])

@@ -80,14 +80,7 @@ export class Copies {
   store(tier: CopyTier, key: string, entry: Entry, fence: CopyFence): void {
     if (!this.usable(tier) || !this.fences.stands(key, fence)) return
     const copy = { ...entry, expiresAt: this.#end(tier, entry.expiresAt) }
-    if (tier.scope === 'local') {
-      try {
-        tier.entries.load(key, copy)
-      } catch {
-        // A tier that cannot hold this type is passed over, as if it had no room.
-      }
-      return
-    }
+    if (tier.scope === 'local') return attempt(() => tier.entries.load(key, copy))
     const storing = Promise.all([
       this.#storing.get(key),
       tier.ask('load', () => tier.entries.load(key, copy)).catch(() => this.#doubt(tier)),
@@ -107,20 +100,14 @@ export class Copies {
   invalidateAll(tiers: readonly CopyTier[] = [...this.near, ...this.backups]): void {
     this.fences.breakAll()
     for (const tier of tiers) {
-      if (tier.scope === 'local') void tier.entries.clear()
+      if (tier.scope === 'local') attempt(() => tier.entries.clear())
       else this.#doubt(tier)
     }
   }
 
   #forget(keys: readonly string[]): void {
     for (const key of keys) this.fences.break(key)
-    for (const { entries } of this.#local) {
-      try {
-        void entries.drop(keys)
-      } catch {
-        // A tier that was closed holds nothing.
-      }
-    }
+    for (const { entries } of this.#local) attempt(() => entries.drop(keys))
   }
 
   /** Until a tier has dropped its copy, nearer ones may be filled from it: hence the order, and what is forgotten again. */
@@ -151,4 +138,11 @@ export class Copies {
     const left = Math.min(cap, (expiresAt ?? Number.POSITIVE_INFINITY) - at)
     return Math.floor(at + left * (1 - jitter * random()))
   }
+}
+
+/** Lets a local tier refuse: one that cannot hold an entry has no copy of it, and one that is closed has none at all. */
+function attempt(act: () => unknown): void {
+  try {
+    act()
+  } catch {}
 }
