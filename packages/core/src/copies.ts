@@ -80,7 +80,10 @@ export class Copies {
   store(tier: CopyTier, key: string, entry: Entry, fence: CopyFence): void {
     if (!this.usable(tier) || !this.fences.stands(key, fence)) return
     const copy = { ...entry, expiresAt: this.#end(tier, entry.expiresAt) }
-    if (tier.scope === 'local') return attempt(() => tier.entries.load(key, copy))
+    if (tier.scope === 'local') {
+      attempt(() => tier.entries.load(key, copy))
+      return
+    }
     const storing = Promise.all([
       this.#storing.get(key),
       tier.ask('load', () => tier.entries.load(key, copy)).catch(() => this.#doubt(tier)),

@@ -14,7 +14,7 @@ import { Writer } from './writer.ts'
  * @throws CacheError `INVALID_ARGUMENT` without tiers or for a wrong option.
  */
 export function tiered(drivers: readonly Driver<unknown>[], options: ClientOptions = {}): Engine {
-  const valid = Array.isArray(drivers) && drivers.every((driver) => driver?.commands) ? drivers : []
+  const valid = drivers?.every?.((driver) => driver?.commands) ? drivers : []
   const shared = valid.findLastIndex((driver) => driver.scope === 'shared')
   const at = shared < 0 ? valid.length - 1 : shared
   const ready = readyOptions(options)
