@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkOf, MAX_KEY_LENGTH } from './check.ts'
+import { checkOf } from './check.ts'
 import { type Commands, commands } from './commands/index.ts'
 import type { ErrorCode } from './errors.ts'
+import { MAX_KEY_LENGTH } from './kinds.ts'
 
 /** The arguments as drivers get them. */
 function ready(name: keyof Commands, ...args: unknown[]): readonly unknown[] {
@@ -110,8 +111,12 @@ describe('K5: a message tells command, key, what was wanted and what was found',
       'zincrby "k" wants a number as argument 2, found NaN',
       'NOT_A_NUMBER',
     ],
-    ['hset', ['k', {}], 'hset "k" wants at least one entry as argument 2, found an object'],
-    ['blpop', [[], 1], 'blpop wants at least one key as argument 1, found an array'],
+    [
+      'hset',
+      ['k', {}],
+      'hset "k" wants names with strings (a record, a Map or pairs), at least one as argument 2, found an object',
+    ],
+    ['blpop', [[], 1], 'blpop wants a key or a list of them, at least one as argument 1, found an array'],
   ])('%s(%j)', (name, args, message, code = 'INVALID_ARGUMENT') => {
     expect(() => ready(name, ...args)).toThrow(expect.objectContaining({ name: 'CacheError', code, message }))
   })

@@ -8,7 +8,7 @@ export type {
   ReadyPairs,
   ScoreBound,
 } from './argument.ts'
-export { checkOf, MAX_KEY_LENGTH } from './check.ts'
+export { checkOf } from './check.ts'
 export type { AnyTable, Argument, Command, CommandTable, Mode, OptionFacts } from './command.ts'
 export { type HashCommands, hash } from './commands/hash.ts'
 export { type Commands, commands } from './commands/index.ts'
@@ -31,4 +31,5 @@ export type { Entries, Entry } from './entry.ts'
 export { CacheError, codeOf, type ErrorCode, isUnavailable } from './errors.ts'
 export type { Invalidation, Invalidations } from './invalidation.ts'
 export { keysOf, mapKeys } from './keys-of.ts'
+export { MAX_KEY_LENGTH } from './kinds.ts'
 export type { ByFlag, KeyType, Reply, ReplyTypes, ScoredMember } from './reply.ts'

@@ -1,5 +1,5 @@
-import { MAX_KEY_LENGTH } from '../check.ts'
 import type { Commands } from '../commands/index.ts'
+import { MAX_KEY_LENGTH } from '../kinds.ts'
 import type { Check } from './check.ts'
 import { expectEqual } from './equal.ts'
 

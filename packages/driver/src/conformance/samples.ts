@@ -1,5 +1,4 @@
 import type { ArgumentKind } from '../argument.ts'
-import { MAX_KEY_LENGTH } from '../check.ts'
 import type { Argument, Command } from '../command.ts'
 import { hash } from '../commands/hash.ts'
 import { type Commands, commands } from '../commands/index.ts'
@@ -8,6 +7,7 @@ import { list } from '../commands/list.ts'
 import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
 import type { ErrorCode } from '../errors.ts'
+import { MAX_KEY_LENGTH } from '../kinds.ts'
 import type { ContentType } from './content.ts'
 
 /** All commands by name, for checks that loop over them. */
