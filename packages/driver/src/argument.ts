@@ -18,6 +18,14 @@ export interface ReadyBound {
 /** Which part of a range is answered; a negative count means all that follow. */
 export type Limit = readonly [offset: number, count: number]
 
+/** Options of scans. */
+export interface ScanOptions {
+  /** Answer only what fits the pattern: `*` any bytes, `?` one, `[a-z]` one of these, `[^a]` one of the others, `\*` a star. */
+  readonly match?: string
+  /** About how many to look at for one answer; 10 unless said. */
+  readonly count?: number
+}
+
 /** Kinds of argument and the types that callers may pass for them. */
 export interface ArgumentTypes {
   key: string

@@ -6,11 +6,12 @@ export type {
   Ready,
   ReadyBound,
   ReadyPairs,
+  ScanOptions,
   ScoreBound,
 } from './argument.ts'
 export { checkOf } from './check.ts'
 export type { AnyTable, Argument, Command, CommandTable, Mode, OptionFacts } from './command.ts'
-export { type HashCommands, hash } from './commands/hash.ts'
+export { type HashCommands, hash, type RandomFieldReply, type WithValues } from './commands/hash.ts'
 export { type Commands, commands } from './commands/index.ts'
 export { type KeyCommands, keys } from './commands/keys.ts'
 export { type BlockOptions, type ListCommands, list, type PopReply } from './commands/list.ts'

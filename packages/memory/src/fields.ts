@@ -42,10 +42,9 @@ export class Fields implements Collection {
     return this.#names.placeOf(field) >= 0
   }
 
-  /** What is in the place, undefined outside. */
-  at(place: number): [field: string, value: string] | undefined {
-    const value = this.#values[place]
-    return value === undefined ? undefined : [this.#names.list[place] ?? '', value]
+  /** What is in the place, which must be one of the hash. */
+  at(place: number): [field: string, value: string] {
+    return [this.names[place] ?? '', this.#values[place] ?? '']
   }
 
   set(field: string, value: string): void {
@@ -71,7 +70,7 @@ export class Fields implements Collection {
   }
 
   dump(): [string, string][] {
-    return this.names.map((field, place) => [field, this.#values[place] ?? ''])
+    return this.names.map((_, place) => this.at(place))
   }
 
   #count(field: string, value: string, change: 1 | -1): void {

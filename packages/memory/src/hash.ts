@@ -3,6 +3,7 @@ import { byteLength } from './byte-length.ts'
 import { Fields } from './fields.ts'
 import type { Group } from './group.ts'
 import { addIntegers } from './integer.ts'
+import { pick, picks } from './picks.ts'
 
 /** `hset hget hgetall …`: hashes. */
 export const hashGroup: Group<HashCommands> = {
@@ -56,6 +57,13 @@ export const hashGroup: Group<HashCommands> = {
           for (const field of names) if (hash.delete(field)) removed++
           return removed
         }),
+
+      hrandfield: (key, count, options) => {
+        const hash = fieldsOf(key) ?? new Fields()
+        if (count === undefined) return hash.names[pick(hash.size)] ?? null
+        const pairs = picks(key, hash.size, count).map((place) => hash.at(place))
+        return options?.withValues ? pairs : pairs.map(([field]) => field)
+      },
 
       hincrby: (key, field, increment) =>
         space.update(key, Fields, (hash) => {

@@ -1,5 +1,16 @@
 import type { Pairs } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
+import type { ByFlag } from '../reply.ts'
+
+export interface WithValues {
+  /** Answer pairs of field and text. */
+  readonly withValues?: boolean
+}
+
+/** What a pick of fields answers: one field or null without a count, a list with one. */
+export type RandomFieldReply<Count, Options> = Count extends number
+  ? ByFlag<Options, 'withValues', [field: string, value: string][], string[]>
+  : string | null
 
 /** Commands on hashes: fields with texts under one key. */
 export interface HashCommands {
@@ -25,6 +36,15 @@ export interface HashCommands {
   hstrlen(key: string, field: string): Promise<number>
   /** Removes the fields; answers how many existed. The key goes with its last field. O(n) for n fields. https://redis.io/commands/hdel */
   hdel(key: string, ...fields: string[]): Promise<number>
+  /**
+   * Answers a field picked at random, null without key; with a count a list: up to so many different fields, or, below
+   * zero, so many with repetition, empty without key. O(n) for n fields picked. https://redis.io/commands/hrandfield
+   */
+  hrandfield<Count extends number | undefined = undefined, Options extends WithValues = Record<never, never>>(
+    key: string,
+    count?: Count,
+    options?: Options,
+  ): Promise<RandomFieldReply<Count, Options>>
   /** Adds to the integer in the field, from 0 without it; answers the sum. O(1). https://redis.io/commands/hincrby */
   hincrby(key: string, field: string, increment: number): Promise<number>
 }
@@ -41,5 +61,11 @@ export const hash: CommandTable<HashCommands> = {
   hexists: { mode: 'read', args: ['key', 'text'], reply: 'boolean' },
   hstrlen: { mode: 'read', args: ['key', 'text'], reply: 'integer' },
   hdel: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
+  hrandfield: {
+    mode: 'read',
+    args: ['key', 'integer?', { withValues: 'flag' }],
+    reply: 'text? | text[] | pair[]',
+    truth: true,
+  },
   hincrby: { mode: 'write', args: ['key', 'text', 'integer'], reply: 'integer' },
 }
