@@ -2,7 +2,8 @@ import { CacheError } from '@jcache/driver'
 
 /**
  * The sum of the integer in the text (0 without text) and the increment, for the key or its field.
- * Throws `NOT_A_NUMBER` where the text is no integer in Redis's form, `OUT_OF_RANGE` where a double cannot hold the sum exactly.
+ * Throws `NOT_A_NUMBER` where the text is no integer in Redis's form, of 64 bits, `OUT_OF_RANGE` where a double cannot hold
+ * the sum exactly.
  */
 export function addIntegers(
   text: string | undefined,
@@ -10,13 +11,16 @@ export function addIntegers(
   key: string,
   field?: string,
 ): number {
-  const old = Number(text ?? 0)
-  const sum = old + increment
-  const isInteger = text === undefined || /^(0|-?[1-9]\d{0,18})$/.test(text)
-  if (isInteger && Number.isSafeInteger(old) && Number.isSafeInteger(sum)) return sum
+  const digits = /^(0|-?[1-9]\d{0,18})$/.exec(text ?? '0')?.[0]
+  const old = Number(digits)
+  const sum =
+    digits === undefined || Number.isSafeInteger(old)
+      ? old + increment
+      : Number(BigInt(digits) + BigInt(increment))
+  if (Number.isSafeInteger(sum)) return sum
 
   const found = `${JSON.stringify(field === undefined ? key : [key, field])} holds ${JSON.stringify(text?.slice(0, 40))}`
-  throw isInteger
+  throw digits !== undefined && String(BigInt.asIntN(64, BigInt(digits))) === digits
     ? new CacheError('OUT_OF_RANGE', `${found}: plus ${increment} is beyond ±2^53 and would not be exact`)
     : new CacheError('NOT_A_NUMBER', `${found}, not an integer`)
 }
