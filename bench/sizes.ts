@@ -16,14 +16,33 @@ const otherThanStrings = ['hincrby', 'lpush', 'blpop', 'zrangebyscore']
 
 export const bundles: readonly Bundle[] = [
   {
-    name: 'core and memory, strings only',
+    name: 'core and memory, strings only, one lean tier',
     code: `
       import { createClientOf } from '@jcache/core'
       import { string } from '@jcache/driver'
-      import { memoryOf, stringGroup } from '@jcache/memory'
-      export const client = createClientOf(string, memoryOf(stringGroup)())`,
-    maxGzip: 7500,
+      import { leanMemoryOf, stringGroup } from '@jcache/memory'
+      export const client = createClientOf(string, leanMemoryOf(stringGroup)())`,
+    maxGzip: 6000,
     aim: 4096,
     forbidden: [...otherThanStrings, 'node:'],
+  },
+  {
+    name: 'core and memory, strings only, tiers and full memory',
+    code: `
+      import { createClientOf, tiered } from '@jcache/core'
+      import { string } from '@jcache/driver'
+      import { memoryOf, stringGroup } from '@jcache/memory'
+      export const clientOver = (far) => createClientOf(string, tiered([memoryOf(stringGroup)(), far]))`,
+    maxGzip: 12500,
+    forbidden: [...otherThanStrings, 'node:'],
+  },
+  {
+    name: 'core and memory, everything',
+    code: `
+      import { createClient } from 'jcache'
+      export const client = createClient()`,
+    maxGzip: 18000,
+    aim: 16384,
+    forbidden: ['node:'],
   },
 ]

@@ -1,4 +1,5 @@
 import { hashOf } from './hash-of.ts'
+import type { Index } from './parts.ts'
 
 /** A power of two. */
 const SHARDS = 32
@@ -7,7 +8,7 @@ const SHARDS = 32
  * Which slot each key has. One map as long as it will do; the keys that come when that is full are spread over others,
  * so that there is room for 500 million and nothing has to be moved.
  */
-export class KeyIndex {
+export class KeyIndex implements Index {
   /** How many keys there are. */
   size = 0
 
@@ -26,7 +27,7 @@ export class KeyIndex {
   }
 
   /** The key must not be there. */
-  add(key: string, slot: number): void {
+  set(key: string, slot: number): void {
     this.size++
     if (this.#first.size < this.#full) this.#first.set(key, slot)
     else {

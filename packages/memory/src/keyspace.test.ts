@@ -10,7 +10,7 @@ import { stringGroup } from './string.ts'
 
 function keyspace() {
   const clock = { ms: 1_000 }
-  const space = new Keyspace({ maxEntries: 1_000, maxBytes: 1e9, now: () => clock.ms })
+  const space = new Keyspace({ maxEntries: 1_000, maxBytes: 1e9, now: () => clock.ms }, {})
   const commands = {
     ...keyGroup.commands(space),
     ...stringGroup.commands(space),

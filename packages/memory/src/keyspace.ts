@@ -1,8 +1,8 @@
 import { CacheError } from '@jcache/driver'
 import type { Collection, Value } from './collection.ts'
-import { Eviction } from './eviction.ts'
-import { Expiry } from './expiry.ts'
-import { KeyIndex } from './key-index.ts'
+import { expiryOnRead } from './expiry-on-read.ts'
+import type { EvictionPolicy, ExpiryClock, Index, Parts } from './parts.ts'
+import { secondChance } from './second-chance.ts'
 import { SLOT_BYTES, sizeOf } from './size-of.ts'
 import type { Waiters } from './waiters.ts'
 import { held, wrongType } from './wrong-type.ts'
@@ -36,20 +36,24 @@ export class Keyspace {
   waiters: Waiters | undefined
 
   readonly #options: KeyspaceOptions
-  #slots = new KeyIndex()
+  readonly #parts: Parts
+  #slots: Index
   #keys: (string | undefined)[] = []
   #values: (Value | undefined)[] = []
   #sizes: Float64Array = new Float64Array(16)
   #loadedAt: Float64Array = new Float64Array(16)
   #free: number[] = []
-  #expiry: Expiry
-  #eviction: Eviction = new Eviction()
+  #expiry: ExpiryClock
+  #eviction: EvictionPolicy
   #closed = false
 
-  constructor(options: KeyspaceOptions) {
+  constructor(options: KeyspaceOptions, parts: Parts) {
     this.#options = options
+    this.#parts = parts
     this.now = options.now
+    this.#slots = this.#newIndex()
     this.#expiry = this.#newExpiry()
+    this.#eviction = this.#newEviction()
   }
 
   /** How many keys there are, those that have expired unseen included. */
@@ -171,7 +175,7 @@ export class Keyspace {
     }
     this.changes += this.size
     this.bytes = 0
-    this.#slots = new KeyIndex()
+    this.#slots = this.#newIndex()
     this.#keys = []
     this.#values = []
     this.#sizes = new Float64Array(16)
@@ -179,7 +183,7 @@ export class Keyspace {
     this.#free = []
     this.#expiry.stop()
     this.#expiry = this.#newExpiry()
-    this.#eviction = new Eviction()
+    this.#eviction = this.#newEviction()
   }
 
   /** How many slots there are, free ones included: a key keeps its slot as long as it is there. */
@@ -217,8 +221,16 @@ export class Keyspace {
     return slot
   }
 
-  #newExpiry(): Expiry {
-    return new Expiry(this.now, (slot) => this.#expire(slot))
+  #newIndex(): Index {
+    return this.#parts.index?.() ?? new Map()
+  }
+
+  #newExpiry(): ExpiryClock {
+    return this.#parts.expiry?.(this.now, (slot) => this.#expire(slot)) ?? expiryOnRead()
+  }
+
+  #newEviction(): EvictionPolicy {
+    return (this.#parts.eviction ?? secondChance)()
   }
 
   #open(): void {
@@ -233,7 +245,7 @@ export class Keyspace {
   #insert(key: string): number {
     const slot = this.#free.pop() ?? this.#keys.length
     if (slot === this.#sizes.length) this.#grow(slot * 2)
-    this.#slots.add(key, slot)
+    this.#slots.set(key, slot)
     this.#keys[slot] = key
     this.#eviction.add(slot, key)
     return slot

@@ -33,10 +33,10 @@ export class Names {
   /** Adds the name, which must not be there, in the last place. */
   add(name: string): void {
     this.#list = appended(this.#list, name)
-    if (this.#index) this.#index.add(name, this.size - 1)
+    if (this.#index) this.#index.set(name, this.size - 1)
     else if (this.size > FEW) {
       const index = new KeyIndex()
-      for (const [place, each] of this.#list.entries()) index.add(each, place)
+      for (const [place, each] of this.#list.entries()) index.set(each, place)
       this.#index = index
     }
   }
@@ -51,7 +51,7 @@ export class Names {
     this.#index?.delete(name)
     if (name === last || !this.#index) return
     this.#index.delete(last)
-    this.#index.add(last, place)
+    this.#index.set(last, place)
   }
 }
 
