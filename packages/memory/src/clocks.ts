@@ -6,7 +6,7 @@ const MAIN = 64
 const SAMPLED = 128
 
 /** Steps after which a hand takes what it meets, so that no eviction takes long where everything has been hit. */
-const FAR = 65_536
+const FAR = 16_384
 /** Slots that move at once from a window that is too large. */
 const SPARE = 4
 
@@ -19,6 +19,7 @@ export class Clocks {
   hashes: Int32Array = new Int32Array(16)
 
   #state: Uint8Array = new Uint8Array(16)
+  #words: Uint32Array = new Uint32Array(this.#state.buffer)
   #history: Uint16Array = new Uint16Array(32)
   #window = 0
   /** Slots in use when one had to leave last. */
@@ -38,6 +39,7 @@ export class Clocks {
     const state = new Uint8Array(capacity)
     state.set(this.#state)
     this.#state = state
+    this.#words = new Uint32Array(state.buffer)
     const history = new Uint16Array(capacity * 2)
     for (let at = 0; at < history.length; at += this.#history.length) history.set(this.#history, at)
     this.#history = history
@@ -111,16 +113,25 @@ export class Clocks {
   }
 
   #turn(from: number, kind: number, keep: number): number {
+    const words = this.#words
+    const kinds = kind * 0x01010101
+    const end = (this.#top + 3) >> 2
     let hand = from
-    for (let steps = 0; steps < this.#top * 2; steps++, hand++) {
-      if (hand >= this.#top) hand = 0
+    for (let steps = 0; ; hand++) {
+      let at = hand >> 2
+      let found = (words[at] ?? 0) & kinds & (-1 << ((hand & 3) << 3))
+      while (found === 0) {
+        if (++steps > end * 2) return -1
+        if (++at >= end) at = 0
+        found = (words[at] ?? 0) & kinds
+      }
+      hand = (at << 2) + ((31 - Math.clz32(found & -found)) >> 3)
       const state = this.#state[hand] ?? 0
-      if ((state & kind) === 0 || hand === keep) continue
+      if (hand === keep) continue
       if ((state & SEEN) === 0 || steps > FAR) return hand
       this.#state[hand] = state & ~SEEN
       if (kind === WINDOW && (state & FREQUENCY) > PROMOTED) this.#promote(hand)
     }
-    return -1
   }
 }
 const PROMOTED = 3

@@ -2,7 +2,7 @@ import { Clocks } from './clocks.ts'
 import { hashOf } from './hash-of.ts'
 import { Shadow } from './shadow.ts'
 
-const SHARES = [0.01, 0.4, 0.95]
+const SHARES = [0.02, 0.4, 0.95]
 const SAMPLE_BITS = 7
 const EPOCH = 3
 const MARGIN = 0.04
