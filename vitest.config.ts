@@ -12,6 +12,7 @@ const config: ViteUserConfig = defineConfig({
       'packages/*/src/**/*.test.ts',
       'scripts/**/*.test.{ts,mjs}',
       'bench/**/*.test.ts',
+      'differential/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
     globalSetup: 'scripts/servers/global-setup.ts',
