@@ -4,6 +4,7 @@ import { Fields } from './fields.ts'
 import type { Group } from './group.ts'
 import { addIntegers } from './integer.ts'
 import { pick, picks } from './picks.ts'
+import { scan } from './scan.ts'
 
 /** `hset hget hgetall …`: hashes. */
 export const hashGroup: Group<HashCommands> = {
@@ -63,6 +64,17 @@ export const hashGroup: Group<HashCommands> = {
         if (count === undefined) return hash.names[pick(hash.size)] ?? null
         const pairs = picks(key, hash.size, count).map((place) => hash.at(place))
         return options?.withValues ? pairs : pairs.map(([field]) => field)
+      },
+
+      hscan: (key, cursor, options) => {
+        const hash = fieldsOf(key) ?? new Fields()
+        return scan(
+          hash.size,
+          (place) => hash.at(place),
+          ([field]) => field,
+          cursor,
+          options,
+        )
       },
 
       hincrby: (key, field, increment) =>

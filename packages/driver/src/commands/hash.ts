@@ -1,4 +1,4 @@
-import type { Pairs } from '../argument.ts'
+import type { Pairs, ScanOptions } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { ByFlag } from '../reply.ts'
 
@@ -45,6 +45,15 @@ export interface HashCommands {
     count?: Count,
     options?: Options,
   ): Promise<RandomFieldReply<Count, Options>>
+  /**
+   * Answers some of the fields with their texts, and the cursor for the next call; `'0'` begins and ends the walk, which
+   * meets what is there all the while at least once. O(n) for n looked at. https://redis.io/commands/hscan
+   */
+  hscan(
+    key: string,
+    cursor: string,
+    options?: ScanOptions,
+  ): Promise<[cursor: string, pairs: [field: string, value: string][]]>
   /** Adds to the integer in the field, from 0 without it; answers the sum. O(1). https://redis.io/commands/hincrby */
   hincrby(key: string, field: string, increment: number): Promise<number>
 }
@@ -65,6 +74,12 @@ export const hash: CommandTable<HashCommands> = {
     mode: 'read',
     args: ['key', 'integer?', { withValues: 'flag' }],
     reply: 'text? | text[] | pair[]',
+    truth: true,
+  },
+  hscan: {
+    mode: 'read',
+    args: ['key', 'cursor', { match: 'text', count: 'positive' }],
+    reply: '[cursor, pair[]]',
     truth: true,
   },
   hincrby: { mode: 'write', args: ['key', 'text', 'integer'], reply: 'integer' },

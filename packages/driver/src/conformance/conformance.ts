@@ -13,6 +13,8 @@ import { closeChecks } from './close.ts'
 import { entriesChecks } from './entries.ts'
 import { expiryChecks } from './expiry.ts'
 import { hashCases } from './hash.ts'
+import { hashNumberCases } from './hash-numbers.ts'
+import { hashPartCases } from './hash-parts.ts'
 import { keyCases } from './keys.ts'
 import { listCases } from './list.ts'
 import { NotOffered } from './not-offered.ts'
@@ -74,7 +76,7 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
   return {
     keys: () => [...checksOf(keys, keyCases), ...expiryChecks()],
     string: () => checksOf(string, stringCases),
-    hash: () => checksOf(hash, hashCases),
+    hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),
     list: () => [...checksOf(list, listCases), ...blockingChecks()],
     sortedSet: () => checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],

@@ -1,9 +1,11 @@
 import type { HashCommands } from '../commands/hash.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
-import { until } from './until.ts'
 
-export const hashCases: Cases<HashCommands> = {
+type Elsewhere = 'hincrby' | 'hrandfield' | 'hscan'
+
+/** Cases of the commands on fields; sums, and parts of a hash, have files of their own. */
+export const hashCases: Cases<Omit<HashCommands, Elsewhere>> = {
   hset: [
     {
       says: 'sets the fields and answers how many are new',
@@ -189,108 +191,5 @@ export const hashCases: Cases<HashCommands> = {
     { says: 'answers 0 without the field', given: { a: '1' }, args: ['b'], answers: 0, leaves: { a: '1' } },
     { says: 'answers 0 without key', args: ['a'], answers: 0, leaves: null },
     { says: 'refuses a list', given: ['a'], args: ['a'], fails: 'WRONG_TYPE' },
-  ],
-  hrandfield: [
-    { says: 'picks the only field', given: { f: 'text' }, args: [], answers: 'f' },
-    { says: 'answers null without key', args: [], answers: null, leaves: null },
-    {
-      says: 'picks each field sooner or later',
-      given: { a: '1', b: '2', c: '3' },
-      run: async (c, k) => {
-        const found = new Set<string | null>()
-        await until(async () => found.add(await c.hrandfield(k)).size === 3, 'each field is picked')
-        return [...found].sort()
-      },
-      answers: ['a', 'b', 'c'],
-    },
-    {
-      says: 'picks different fields up to a count',
-      given: { a: '1', b: '2', c: '3', d: '4' },
-      run: async (c, k) => {
-        const fields = await c.hrandfield(k, 3)
-        return [fields.length, new Set(fields).size, fields.every((field) => 'abcd'.includes(field))]
-      },
-      answers: [3, 3, true],
-    },
-    {
-      says: 'picks all for a greater count',
-      given: { a: '1', b: '2' },
-      run: async (c, k) => (await c.hrandfield(k, 9)).sort(),
-      answers: ['a', 'b'],
-    },
-    {
-      says: 'picks with repetition for a count below zero',
-      given: { a: '1', b: '2' },
-      run: async (c, k) => {
-        const fields = await c.hrandfield(k, -20)
-        return [fields.length, fields.every((field) => field === 'a' || field === 'b')]
-      },
-      answers: [20, true],
-    },
-    { says: 'picks none for a count of 0', given: { a: '1' }, args: [0], answers: [] },
-    { says: 'answers none without key for a count', args: [2], answers: [], leaves: null },
-    {
-      says: 'answers pairs with values',
-      given: { a: '1', b: '' },
-      run: async (c, k) => Object.fromEntries(await c.hrandfield(k, 2, { withValues: true })),
-      answers: { a: '1', b: '' },
-    },
-    {
-      says: 'answers pairs with repetition too',
-      given: { a: '1' },
-      args: [-2, { withValues: true }],
-      answers: [
-        ['a', '1'],
-        ['a', '1'],
-      ],
-    },
-    {
-      says: 'refuses withValues without a count',
-      given: { a: '1' },
-      args: [undefined, { withValues: true }],
-      fails: 'INVALID_ARGUMENT',
-    },
-    { says: 'refuses a list', given: ['a'], args: [], fails: 'WRONG_TYPE' },
-  ],
-  hincrby: [
-    {
-      says: 'adds to the integer in the field',
-      given: { n: '40' },
-      args: ['n', 2],
-      answers: 42,
-      leaves: { n: '42' },
-    },
-    {
-      says: 'adds from 0 without the field',
-      given: { a: '1' },
-      args: ['n', -2],
-      answers: -2,
-      leaves: { a: '1', n: '-2' },
-    },
-    { says: 'adds from 0 without key', args: ['n', 7], answers: 7, leaves: { n: '7' } },
-    {
-      says: 'refuses a sum that is not exact',
-      given: { n: '9007199254740991' },
-      args: ['n', 1],
-      fails: 'OUT_OF_RANGE',
-    },
-    { says: 'refuses a text that is no integer', given: { n: '1.5' }, args: ['n', 1], fails: 'NOT_A_NUMBER' },
-    { says: 'refuses a number with a space', given: { n: '1 ' }, args: ['n', 1], fails: 'NOT_A_NUMBER' },
-    {
-      says: 'refuses a sum beyond 64 bits',
-      given: { n: '-9223372036854775808' },
-      args: ['n', -1],
-      fails: 'OUT_OF_RANGE',
-    },
-    { says: 'refuses a text', given: '1', args: ['n', 1], fails: 'WRONG_TYPE' },
-    {
-      says: 'loses none of many at once',
-      run: async (c, k) =>
-        Promise.all(Array.from({ length: 50 }, () => c.hincrby(k, 'n', 2))).then(
-          (sums) => new Set(sums).size,
-        ),
-      answers: 50,
-      leaves: { n: '100' },
-    },
   ],
 }

@@ -1,0 +1,28 @@
+import type { ScanOptions } from '@jcache/driver'
+import { glob } from './glob.ts'
+
+/** How many places a page looks at, unless said. */
+const COUNT = 10
+
+/**
+ * A page of a walk over places from the last to the first, and the cursor for the next: how many places are left; `'0'`
+ * begins and ends the walk. What is there all the while is met, once or more, provided that it only ever moves to a lower
+ * place. Places may be empty. O(n) for n places looked at.
+ */
+export function scan<Item>(
+  size: number,
+  itemAt: (place: number) => Item | undefined,
+  nameOf: (item: Item) => string,
+  cursor: string,
+  { match = '*', count = COUNT }: ScanOptions = {},
+): [cursor: string, items: Item[]] {
+  const matches = match === '*' ? () => true : glob(match)
+  const items: Item[] = []
+  // A cursor beyond the end is one of a time when there was more.
+  let place = Math.min(Number(cursor) || size, size)
+  for (const end = Math.max(place - count, 0); place > end; ) {
+    const item = itemAt(--place)
+    if (item !== undefined && matches(nameOf(item))) items.push(item)
+  }
+  return [String(place), items]
+}
