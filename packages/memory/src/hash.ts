@@ -3,6 +3,7 @@ import { byteLength } from './byte-length.ts'
 import { Fields } from './fields.ts'
 import type { Group } from './group.ts'
 import { addIntegers } from './integer.ts'
+import { addFloats } from './long-double.ts'
 import { pick, picks } from './picks.ts'
 import { scan } from './scan.ts'
 
@@ -82,6 +83,13 @@ export const hashGroup: Group<HashCommands> = {
           const sum = addIntegers(hash.get(field), increment, key, field)
           hash.set(field, String(sum))
           return sum
+        }),
+
+      hincrbyfloat: (key, field, increment) =>
+        space.update(key, Fields, (hash) => {
+          const sum = addFloats(hash.get(field), increment, key, field)
+          hash.set(field, sum)
+          return Number(sum)
         }),
     }
   },

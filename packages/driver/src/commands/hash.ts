@@ -56,6 +56,11 @@ export interface HashCommands {
   ): Promise<[cursor: string, pairs: [field: string, value: string][]]>
   /** Adds to the integer in the field, from 0 without it; answers the sum. O(1). https://redis.io/commands/hincrby */
   hincrby(key: string, field: string, increment: number): Promise<number>
+  /**
+   * Adds to the number in the field, from 0 without it; answers the sum, which is kept with 17 decimals at most, so that
+   * 0.1 and 0.2 make 0.3. O(1). https://redis.io/commands/hincrbyfloat
+   */
+  hincrbyfloat(key: string, field: string, increment: number): Promise<number>
 }
 
 export const hash: CommandTable<HashCommands> = {
@@ -83,4 +88,5 @@ export const hash: CommandTable<HashCommands> = {
     truth: true,
   },
   hincrby: { mode: 'write', args: ['key', 'text', 'integer'], reply: 'integer' },
+  hincrbyfloat: { mode: 'write', args: ['key', 'text', 'double'], reply: 'double' },
 }

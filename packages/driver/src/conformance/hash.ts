@@ -2,7 +2,7 @@ import type { HashCommands } from '../commands/hash.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
 
-type Elsewhere = 'hincrby' | 'hrandfield' | 'hscan'
+type Elsewhere = 'hincrby' | 'hincrbyfloat' | 'hrandfield' | 'hscan'
 
 /** Cases of the commands on fields; sums, and parts of a hash, have files of their own. */
 export const hashCases: Cases<Omit<HashCommands, Elsewhere>> = {
