@@ -96,6 +96,7 @@ describe('C2: near copies follow the state of the stream', () => {
     truth.emit({ kind: 'live' })
     truth.behind.commands.set('k', 'v')
     await client.get('k')
+    await settled()
     truth.emit({ kind: 'lost' })
     truth.fail(1)
     expect(await client.get('k')).toBe('v')

@@ -76,6 +76,13 @@ export class Copies {
     return true
   }
 
+  /** Whether the local tier's copy of the key needs no other: it is there, and young, or changes made elsewhere are told. */
+  fresh(tier: CopyTier, key: string): boolean {
+    if (!tier.entries.holds(key)) return false
+    const age = tier.entries.age?.(key) ?? Number.POSITIVE_INFINITY
+    return this.#told || age < (this.#limits.nearTtl ?? UNTOLD_NEAR_TTL)
+  }
+
   /** Stores the entry in the tier, if the fence stands. */
   store(tier: CopyTier, key: string, entry: Entry, fence: CopyFence): void {
     if (!this.usable(tier) || !this.fences.stands(key, fence)) return

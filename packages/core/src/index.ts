@@ -12,10 +12,12 @@ export type { ClientEvent } from './event.ts'
 export {
   createHashClient,
   createListClient,
+  createSetClient,
   createSortedSetClient,
   createStringClient,
   type HashClient,
   type ListClient,
+  type SetClient,
   type SortedSetClient,
   type StringClient,
 } from './narrow.ts'

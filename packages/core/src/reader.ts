@@ -17,7 +17,7 @@ export class Reader {
   readonly #entryLimit: number
   /** The tier that can answer at once. */
   readonly #nearest: CopyTier | undefined
-  /** The local tier in which commands run on what was fetched: the nearest, or a backup where nothing is nearer than truth. */
+  /** The nearest tier, if what is fetched can be answered from it. */
   readonly #local: CopyTier | undefined
 
   constructor(truth: Tier, copies: Copies, entryLimit: number) {
@@ -26,7 +26,7 @@ export class Reader {
     this.#copies = copies
     this.#entryLimit = entryLimit
     this.#nearest = first?.scope === 'local' ? first : undefined
-    this.#local = truth.entries && (first ? this.#nearest : copies.backups[0])
+    this.#local = truth.entries && this.#nearest
   }
 
   /** Answers a read of one key, at once where the nearest tier holds it. */
@@ -48,6 +48,7 @@ export class Reader {
       )
       const rest = keys.filter((_, at) => answers[at] === undefined)
       const replies = rest.length ? await this.truth(plan, rest, trace) : []
+      for (const key of rest) this.#refresh(key)
       if (plan.command.reply === 'integer')
         return (answers as (number | undefined)[]).reduce<number>(
           (sum, count) => sum + (count ?? 0),
@@ -82,7 +83,10 @@ export class Reader {
   async #oneOf(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
     try {
       const answer = await this.#further(plan, key, args, trace)
-      return answer === undefined ? await this.truth(plan, args, trace) : answer
+      if (answer !== undefined) return answer
+      const told = await this.truth(plan, args, trace)
+      this.#refresh(key)
+      return told
     } catch (error) {
       return this.#backup(plan, [key], args, error, trace)
     }
@@ -127,8 +131,14 @@ export class Reader {
         if (!isUnavailable(error)) throw error
       }
     }
-    if (this.#truth.entries && this.#copies.any) this.#fetch(key).catch(() => {})
     return undefined
+  }
+
+  /** Copies what truth just answered behind the caller's back, where no copy was made on the way and one is missing or old. */
+  #refresh(key: string): void {
+    const { near, backups } = this.#copies
+    const wanted = near.length > 0 || backups.some((tier) => !this.#copies.fresh(tier, key))
+    if (wanted && !this.#local && this.#truth.entries) this.#fetch(key).catch(() => {})
   }
 
   /** Copies the key into the nearer tiers, once for all who ask at the same time. */

@@ -105,17 +105,36 @@ const rules: readonly Rule[] = [
   ['T2', 'L S S L', '- - c d', get, 'c', 'S1 dump k, S1 load k, S2 dump k', 'c c c c'],
 
   // Backups.
-  ['T1', 'S L', 'a b', get, 'a', 'S0 dump k', 'a a'],
-  ['T2', 'S L', 'a -', get, 'a', 'S0 dump k', 'a a'],
-  ['T1', 'S L', '- b', get, null, 'S0 dump k', '- -'],
+  ['T1', 'S L', 'a b', get, 'a', 'S0 get k, S0 dump k', 'a a'],
+  ['T2', 'S L', 'a -', get, 'a', 'S0 get k, S0 dump k', 'a a'],
+  ['T1', 'S L', '- b', get, null, 'S0 get k, S0 dump k', '- -'],
   ['T1', 'L S L', '- - c', get, null, 'S1 dump k', '- - -'],
-  ['T1', 'S L', '*a b', get, 'b', 'S0 dump k', 'a b'],
-  ['T5', 'S L', '*a -', get, down, 'S0 dump k', 'a -'],
+  ['T1', 'S L', '*a b', get, 'b', 'S0 get k', 'a b'],
+  ['T5', 'S L', '*a -', get, down, 'S0 get k', 'a -'],
   ['T3', 'S L', 'a b', set, true, 'S0 set k', 'new new'],
   ['T4', 'S L', '*a b', set, down, 'S0 set k', 'a -'],
   ['T1', 'L S L', '- *b c', get, 'c', 'S1 dump k', '- b c'],
   ['T1', 'L S L', 'a *b c', get, 'a', '', 'a b c'],
 ]
+
+describe('backups', () => {
+  test('T2: are filled behind the caller, and again only when the copy is old', async () => {
+    let time = 1_000_000
+    const now = () => time
+    const truth = faulty(memory({ now }))
+    const client = createClient([truth, memory({ now })], { now, nearTtl: '5s' })
+    truth.behind.commands.hset('k', [['f', 'v']])
+    expect(await client.hget('k', 'f')).toBe('v')
+    await settled()
+    expect(await client.hlen('k')).toBe(1)
+    await settled()
+    expect(truth.log).toEqual(['hget k', 'dump k', 'hlen k'])
+    time += 5_000
+    expect(await client.hget('k', 'f')).toBe('v')
+    await settled()
+    expect(truth.log.slice(3)).toEqual(['hget k', 'dump k'])
+  })
+})
 
 describe('K4: without entries a tier is neither copied nor a copy', () => {
   test('before truth it is passed over', async () => {
