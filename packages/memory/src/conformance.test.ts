@@ -1,6 +1,15 @@
 import { conformance } from '@jcache/driver/conformance'
 import { describe, test } from 'vitest'
-import { hashGroup, keyGroup, listGroup, memory, memoryOf, sortedSetGroup, stringGroup } from './index.ts'
+import {
+  hashGroup,
+  keyGroup,
+  listGroup,
+  memory,
+  memoryOf,
+  setGroup,
+  sortedSetGroup,
+  stringGroup,
+} from './index.ts'
 
 describe('K6: memory', () => {
   for (const { name, run } of conformance({ create: () => memory() })) test(name, run)
@@ -10,6 +19,7 @@ describe.each([
   ['string', stringGroup],
   ['hash', hashGroup],
   ['list', listGroup],
+  ['set', setGroup],
   ['sortedSet', sortedSetGroup],
 ] as const)('K6: memory of keys and the group %s', (name, group) => {
   const kit = conformance({ create: () => memoryOf(keyGroup, group)(), groups: ['keys', name, 'entries'] })

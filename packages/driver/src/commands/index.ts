@@ -2,6 +2,7 @@ import type { CommandTable } from '../command.ts'
 import { type HashCommands, hash } from './hash.ts'
 import { type KeyCommands, keys } from './keys.ts'
 import { type ListCommands, list } from './list.ts'
+import { type SetCommands, set } from './set.ts'
 import { type SortedSetCommands, sortedSet } from './sorted-set.ts'
 import { type StringCommands, string } from './string.ts'
 
@@ -11,6 +12,7 @@ export interface Commands
     StringCommands,
     HashCommands,
     ListCommands,
+    SetCommands,
     SortedSetCommands {}
 
 /** The rows of all commands. */
@@ -20,5 +22,6 @@ export const commands: CommandTable<Commands> = /*#__PURE__*/ Object.assign(
   string,
   hash,
   list,
+  set,
   sortedSet,
 )

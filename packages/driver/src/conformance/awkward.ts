@@ -36,6 +36,13 @@ export function awkwardChecks(): Check[] {
       expectEqual(await c.rpop(key), text, 'rpop answered')
       expectEqual(await c.lindex(key, 1), text, 'lindex answered')
     }),
+    ...each(texts, 'is a member of a set', async (c, key, text) => {
+      await c.sadd(key, text, 'other')
+      expectEqual(new Set(await c.smembers(key)), new Set([text, 'other']), 'smembers answered')
+      expectEqual(await c.sismember(key, text), true, 'sismember answered')
+      expectEqual(await c.srem(key, text), 1, 'srem answered')
+      expectEqual(await c.sismember(key, text), false, 'sismember answered')
+    }),
     ...each(texts, 'is a member', async (c, key, text) => {
       const members: [string, number][] = [
         [text, 1],

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { hash } from '../commands/hash.ts'
 import { keys } from '../commands/keys.ts'
 import { list } from '../commands/list.ts'
+import { set } from '../commands/set.ts'
 import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
 import { awkwardChecks } from './awkward.ts'
@@ -20,6 +21,7 @@ import { listCases } from './list.ts'
 import { NotOffered } from './not-offered.ts'
 import { offerChecks } from './offer.ts'
 import { ownershipChecks } from './ownership.ts'
+import { setCases } from './set.ts'
 import { sortedSetCases } from './sorted-set.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
 import { stringCases } from './string.ts'
@@ -27,7 +29,7 @@ import { type AnyClient, type AnyDriver, type Subject, subjectOf } from './subje
 import { wrongTypeChecks } from './wrong-type.ts'
 
 /** Parts of the kit: the commands of one group, what holds for all of them, and whole keys. */
-export type Group = 'keys' | 'string' | 'hash' | 'list' | 'sortedSet' | 'faults' | 'entries'
+export type Group = 'keys' | 'string' | 'hash' | 'list' | 'set' | 'sortedSet' | 'faults' | 'entries'
 
 export interface ConformanceOptions {
   /** Makes what is judged: a driver, or anything with the commands as async methods. Called once, by the first case. */
@@ -78,6 +80,7 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
     string: () => checksOf(string, stringCases),
     hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),
     list: () => [...checksOf(list, listCases), ...blockingChecks()],
+    set: () => checksOf(set, setCases),
     sortedSet: () => checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
     entries: entriesChecks,

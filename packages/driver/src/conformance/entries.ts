@@ -186,7 +186,7 @@ function onEach(
   says: string,
   run: (entries: Entries, key: string, content: Content, subject: Subject) => Promise<void>,
 ): Check[] {
-  return (['string', 'list', 'hash', 'zset'] as const).map((type) =>
+  return (['string', 'list', 'set', 'hash', 'zset'] as const).map((type) =>
     rule(`${says} (${type})`, async (entries, key, subject) => {
       const content = contentsOf(subject).find((each) => typeOf(each) === type)
       if (!content) throw new NotOffered(`offers no ${type}`)

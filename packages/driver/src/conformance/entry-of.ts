@@ -6,6 +6,7 @@ import { show, Unmet } from './equal.ts'
 export function entryOf(content: Content): Entry {
   if (typeof content === 'string') return { type: 'string', value: content, expiresAt: null }
   const type = typeOf(content)
+  if (content instanceof Set) return { type: 'set', value: [...content], expiresAt: null }
   if (type === 'list') return { type, value: Object.values(content).map(String), expiresAt: null }
   return type === 'zset'
     ? {
@@ -20,9 +21,11 @@ export function entryOf(content: Content): Entry {
       }
 }
 
-/** The entry with the fields of a hash in order, as they have none. */
+/** The entry with the fields of a hash, or the members of a set, in order, as they have none. */
 export function unordered(entry: Entry | null | 'too-big'): unknown {
-  return entry && entry !== 'too-big' && entry.type === 'hash'
+  if (!entry || entry === 'too-big') return entry
+  if (entry.type === 'set') return { ...entry, value: entry.value.toSorted() }
+  return entry.type === 'hash'
     ? { ...entry, value: entry.value.toSorted(([a], [b]) => (a < b ? -1 : 1)) }
     : entry
 }

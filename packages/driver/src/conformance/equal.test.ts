@@ -13,6 +13,7 @@ test.each([
   ['lists', ['a', ['b', 1]], ['a', ['b', 1]]],
   ['records in another order', { a: 1, b: 2 }, { b: 2, a: 1 }],
   ['records with and without prototype', bare, { a: '1' }],
+  ['sets in another order', new Set(['a', 'b']), new Set(['b', 'a'])],
   ['records with a field named __proto__', proto, Object.fromEntries([['__proto__', 'a']])],
 ])('are equal: %s', (_, left, right) => {
   expect(equal(left, right)).toBe(true)
@@ -28,6 +29,10 @@ test.each([
   ['an empty list and an empty record', [], {}],
   ['lists in another order', ['a', 'b'], ['b', 'a']],
   ['a list and a longer one', ['a'], ['a', 'b']],
+  ['a set and a larger one', new Set(['a']), new Set(['a', 'b'])],
+  ['sets of other texts', new Set(['a']), new Set(['b'])],
+  ['a set and a list', new Set(['a']), ['a']],
+  ['an empty set and an empty record', new Set(), {}],
   ['records with other names', { a: 1 }, { b: 1 }],
   ['a field of undefined and none', { a: undefined }, {}],
   ['a record and one that inherits', Object.create({ a: 1 }), { a: 1 }],

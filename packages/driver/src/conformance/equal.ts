@@ -15,13 +15,15 @@ export class Unmet extends Error {
 }
 
 /**
- * Whether two answers are the same in type and value, lists and records in depth.
+ * Whether two answers are the same in type and value, lists and records in depth, sets of texts.
  * 0 equals -0: Redis keeps whole scores of small sorted sets as integers, which have no -0.
  */
 export function equal(found: unknown, wanted: unknown): boolean {
   if (found === wanted) return true
   if (!isObject(found) || !isObject(wanted)) return Number.isNaN(found) && Number.isNaN(wanted)
   if (Array.isArray(found) !== Array.isArray(wanted)) return false
+  if (found instanceof Set || wanted instanceof Set)
+    return found instanceof Set && wanted instanceof Set && equal([...found].sort(), [...wanted].sort())
   const names = Object.keys(wanted)
   return (
     names.length === Object.keys(found).length &&
@@ -52,6 +54,7 @@ export async function expectCode(call: Promise<unknown>, code: ErrorCode, what: 
 
 /** The value as a message shows it, told apart by type, and short. */
 export function show(value: unknown): string {
+  if (value instanceof Set) return `a set of ${show([...value])}`
   const shown = isObject(value)
     ? Array.isArray(value)
       ? `[${value.map(show).join(', ')}]`

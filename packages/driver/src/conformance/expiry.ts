@@ -16,7 +16,7 @@ export function expiryChecks(): Check[] {
       expectEqual(await c.ttl(key), null, 'ttl answered')
       expectEqual(await c.del(key), 0, 'del answered')
       expectEqual(await c.persist(key), false, 'persist answered')
-      const nothing = { string: null, list: [], hash: {}, zset: {} }
+      const nothing = { string: null, list: [], set: new Set(), hash: {}, zset: {} }
       expectEqual(await read(c, key, typeOf(content)), nothing[typeOf(content)], 'the key holds')
     }),
     onEach('starts anew after it has expired, without expiry', async (c, key, content) => {
@@ -36,6 +36,7 @@ export function expiryChecks(): Check[] {
       const change = {
         string: () => c.set(key, 'new', { keepttl: true }),
         list: () => c.lpush(key, 'new'),
+        set: () => c.sadd(key, 'new'),
         hash: () => c.hset(key, { new: 'text' }),
         zset: () => c.zadd(key, { new: 2 }),
       }

@@ -14,6 +14,15 @@ export function ownershipChecks(): Check[] {
       },
     },
     {
+      name: 'ownership: what smembers answered may be changed',
+      run: async ({ commands: c }, key) => {
+        await c.sadd(key, 'a', 'b')
+        const members = await c.smembers(key)
+        members.splice(0, 2, 'c')
+        expectEqual(new Set(await c.smembers(key)), new Set(['a', 'b']), 'smembers answered')
+      },
+    },
+    {
       name: 'ownership: what hgetall answered may be changed',
       run: async ({ commands: c }, key) => {
         await c.hset(key, { a: '1' })

@@ -4,6 +4,7 @@ import { hash } from '../commands/hash.ts'
 import { type Commands, commands } from '../commands/index.ts'
 import { keys } from '../commands/keys.ts'
 import { list } from '../commands/list.ts'
+import { set } from '../commands/set.ts'
 import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
 import type { ErrorCode } from '../errors.ts'
@@ -25,9 +26,11 @@ export function worksOn(name: string): ContentType | null {
       ? 'hash'
       : name in list
         ? 'list'
-        : name in sortedSet
-          ? 'zset'
-          : null
+        : name in set
+          ? 'set'
+          : name in sortedSet
+            ? 'zset'
+            : null
 }
 
 /** Arguments that the command takes, for this key. Without its options. */
