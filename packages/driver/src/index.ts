@@ -15,7 +15,7 @@ export { type HashCommands, hash, type RandomFieldReply, type WithValues } from 
 export { type Commands, commands } from './commands/index.ts'
 export { type KeyCommands, keys } from './commands/keys.ts'
 export { type BlockOptions, type ListCommands, list, type PopReply } from './commands/list.ts'
-export { type SetCommands, set } from './commands/set.ts'
+export { type RandomMemberReply, type SetCommands, set } from './commands/set.ts'
 export {
   type RangeOptions,
   type RangeReply,
@@ -25,7 +25,13 @@ export {
   type ZaddOptions,
   type ZaddReply,
 } from './commands/sorted-set.ts'
-export { type SetOptions, type SetReply, type StringCommands, string } from './commands/string.ts'
+export {
+  type GetexOptions,
+  type SetOptions,
+  type SetReply,
+  type StringCommands,
+  string,
+} from './commands/string.ts'
 export { derive } from './derive.ts'
 export type { Driver, DriverCommands, Scope } from './driver.ts'
 export { type Duration, type Instant, milliseconds } from './duration.ts'

@@ -93,3 +93,51 @@ test('get refuses other types', () => {
   rpush('l', 'x')
   expect(() => get('l')).toThrow('"l" holds a list, not a string')
 })
+
+test('a key that expires takes its text from getdel, getset and append', () => {
+  const { set, getdel, getset, append, ttl, clock } = at()
+  for (const key of ['a', 'b', 'c']) set(key, 'old', { ttl: 10 })
+  clock.ms += 10
+  expect([getdel('a'), getset('b', 'new'), append('c', 'new'), ttl('c')]).toEqual([
+    null,
+    null,
+    3,
+    Number.POSITIVE_INFINITY,
+  ])
+})
+
+test('getex sets, replaces and takes the expiry', () => {
+  const { set, getex, ttl, exists, clock } = at()
+  set('k', 'v')
+  const left = (options: Parameters<typeof getex>[1]) => [getex('k', options), ttl('k')]
+  expect(left({ ttl: 500 })).toEqual(['v', 500])
+  clock.ms += 100
+  expect(left({})).toEqual(['v', 400])
+  expect(left({ at: 5_000 })).toEqual(['v', 3_900])
+  expect(left({ persist: true })).toEqual(['v', Number.POSITIVE_INFINITY])
+  expect([getex('k', { at: 1_100 }), exists('k')]).toEqual(['v', 0])
+})
+
+test('M2: what a text grows by is counted', () => {
+  const { set, append, setrange, stats } = at()
+  set('k', 'text')
+  const before = stats().bytes
+  append('k', 'x'.repeat(1_000))
+  setrange('k', 1_999, 'y')
+  expect(stats().bytes).toBe(before + 1_996)
+})
+
+test('a text stays below the longest there can be', () => {
+  const { commands } = memory({ maxBytes: 2 ** 40 })
+  commands.set('k', 'x'.repeat(2 ** 28))
+  expect(() => commands.append('k', 'x'.repeat(2 ** 28))).toThrow(coded('OUT_OF_RANGE'))
+  expect(() => commands.setrange('k', 2 ** 29, 'x')).toThrow(coded('OUT_OF_RANGE'))
+  expect(commands.del('k')).toBe(1)
+})
+
+test('setrange refuses to leave half a character', () => {
+  const { set, get, setrange } = at()
+  set('k', '漢')
+  expect(() => setrange('k', 1, 'a')).toThrow(coded('OUT_OF_RANGE'))
+  expect(get('k')).toBe('漢')
+})

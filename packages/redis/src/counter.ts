@@ -1,4 +1,4 @@
-import { CacheError, type Command } from '@jcache/driver'
+import { CacheError } from '@jcache/driver'
 import type { Connection } from './connection.ts'
 import { script } from './script.ts'
 
@@ -13,9 +13,9 @@ if sum > 9007199254740900 or sum < -9007199254740900 then
 end
 return 0`
 
-/** Whether the command adds to an integer that the server counts in 64 bits. */
-export function isCounter(command: Command): boolean {
-  return command.mode === 'write' && command.reply === 'integer' && command.args.at(-1) === 'integer'
+/** Whether the command of this word adds to an integer that the server counts in 64 bits. */
+export function isCounter(word: string): boolean {
+  return /^(H?INCRBY|DECRBY)$/.test(word)
 }
 
 /**

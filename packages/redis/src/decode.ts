@@ -77,6 +77,8 @@ function double(reply: unknown): number {
   if (reply === '-inf') return -Infinity
   const value = typeof reply === 'string' ? Number(reply) : Number.NaN
   if (Number.isNaN(value)) throw unexpected(reply)
+  if (!Number.isFinite(value))
+    throw new CacheError('OUT_OF_RANGE', 'the number lies beyond what a double holds')
   return value
 }
 

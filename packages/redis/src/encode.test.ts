@@ -44,6 +44,8 @@ test('K1: what is said otherwise on the wire', () => {
   expect(words('expire', 'k', 5)).toBe('PEXPIRE k 5')
   expect(words('expireat', 'k', 5)).toBe('PEXPIREAT k 5')
   expect(words('ttl', 'k')).toBe('PTTL k')
+  expect(words('incr', 'k')).toBe('INCRBY k 1')
+  expect(words('decr', 'k')).toBe('DECRBY k 1')
   expect(
     words(
       'zadd',

@@ -5,12 +5,17 @@ interface Wording {
   readonly word?: string
   /** The places of the arguments in the order in which they are sent. */
   readonly order?: readonly number[]
+  /** What is sent after them. */
+  readonly last?: string
 }
 
 const wordings: { readonly [name: string]: Wording } = {
   expire: { word: 'PEXPIRE' },
   expireat: { word: 'PEXPIREAT' },
   ttl: { word: 'PTTL' },
+  // As sums of any size, of which those that are too large are taken back.
+  incr: { word: 'INCRBY', last: '1' },
+  decr: { word: 'DECRBY', last: '1' },
   zadd: { order: [0, 2, 1] },
 }
 
@@ -69,7 +74,7 @@ export interface Encoder {
 
 /** Made once for each row, so that a call costs no more than a loop. */
 export function encoderOf(name: string, command: Command): Encoder {
-  const { word = name.toUpperCase(), order = command.args.keys() } = wordings[name] ?? {}
+  const { word = name.toUpperCase(), order = command.args.keys(), last } = wordings[name] ?? {}
   const steps = [...order].map((at) => {
     const fact = command.args[at] ?? {}
     if (typeof fact !== 'string') return { at, rest: false, write: writeOptions(fact) }
@@ -87,6 +92,7 @@ export function encoderOf(name: string, command: Command): Encoder {
         if (rest) for (let each = at; each < args.length; each++) write(words, args[each])
         else if (args[at] !== undefined) write(words, args[at])
       }
+      if (last !== undefined) words.push(last)
       return words
     },
   }

@@ -48,7 +48,7 @@ export function redis(
 function call(connection: Connection, undo: Undo, name: string, command: Command) {
   const { word, encode } = encoderOf(name, command)
   const decode = decoderOf(name, command)
-  const counts = isCounter(command)
+  const counts = isCounter(word)
   return (...args: readonly unknown[]) => {
     const words = encode(args)
     return connection.send(name, words[0], word, words, (reply) => {

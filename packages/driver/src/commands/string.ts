@@ -22,7 +22,17 @@ export interface SetOptions {
 /** What `set` answers under its options. */
 export type SetReply<Options> = ByFlag<Options, 'get', string | null, boolean>
 
-/** Commands on texts. */
+/** Options of `getex`, of which at most one is given. */
+export interface GetexOptions {
+  /** The key expires after this time. */
+  readonly ttl?: Duration
+  /** The key expires at this instant, at once if that is past. */
+  readonly at?: Instant
+  /** The key loses the expiry that it has. */
+  readonly persist?: boolean
+}
+
+/** Commands on texts. Lengths and offsets count bytes of UTF-8. */
 export interface StringCommands {
   /** Answers the text, null without key. O(1). https://redis.io/commands/get */
   get(key: string): Promise<string | null>
@@ -38,8 +48,41 @@ export interface StringCommands {
   mget(...keys: string[]): Promise<(string | null)[]>
   /** Sets all the texts at once; expiries are lost. O(n) for n keys. https://redis.io/commands/mset */
   mset(values: Pairs<string>): Promise<void>
+  /** Sets all the texts at once if none of the keys exists; answers whether it did. O(n) for n keys. https://redis.io/commands/msetnx */
+  msetnx(values: Pairs<string>): Promise<boolean>
+  /** Sets the text and answers the old one, null without key; the expiry is lost. O(1). https://redis.io/commands/getset */
+  getset(key: string, value: string): Promise<string | null>
+  /** Removes the key and answers its text, null without key. O(1). https://redis.io/commands/getdel */
+  getdel(key: string): Promise<string | null>
+  /** Answers the text, null without key, and changes the expiry as the options say. O(1). https://redis.io/commands/getex */
+  getex(key: string, options?: GetexOptions): Promise<string | null>
+  /** Adds 1 to the integer in the text, from 0 without key; answers the sum. O(1). https://redis.io/commands/incr */
+  incr(key: string): Promise<number>
+  /** Takes 1 from the integer in the text, from 0 without key; answers the difference. O(1). https://redis.io/commands/decr */
+  decr(key: string): Promise<number>
   /** Adds to the integer in the text, from 0 without key; answers the sum. O(1). https://redis.io/commands/incrby */
   incrby(key: string, increment: number): Promise<number>
+  /** Takes from the integer in the text, from 0 without key; answers the difference. O(1). https://redis.io/commands/decrby */
+  decrby(key: string, decrement: number): Promise<number>
+  /**
+   * Adds to the number in the text, from 0 without key; answers the sum. What is kept has at most 17 decimals, of sums with
+   * 64 bits of precision, so that 0.1 and 0.2 make 0.3. O(1). https://redis.io/commands/incrbyfloat
+   */
+  incrbyfloat(key: string, increment: number): Promise<number>
+  /** Answers how many bytes the text has in UTF-8, 0 without key. O(n) for n bytes. https://redis.io/commands/strlen */
+  strlen(key: string): Promise<number>
+  /** Adds the value behind the text, an empty one without key; answers how many bytes there are now. O(n) for n bytes. https://redis.io/commands/append */
+  append(key: string, value: string): Promise<number>
+  /**
+   * Answers the bytes from start to end, both included; below zero they count from the end. Empty outside of the text and
+   * without key; U+FFFD stands for what is left of a character that is cut. O(n) for n bytes. https://redis.io/commands/getrange
+   */
+  getrange(key: string, start: number, end: number): Promise<string>
+  /**
+   * Writes the value over the bytes from the offset on, behind NULs where the text is shorter; answers how many bytes there
+   * are now. An empty value changes nothing. O(n) for n bytes. https://redis.io/commands/setrange
+   */
+  setrange(key: string, offset: number, value: string): Promise<number>
 }
 
 export const string: CommandTable<StringCommands> = {
@@ -60,5 +103,22 @@ export const string: CommandTable<StringCommands> = {
   setnx: { mode: 'write', args: ['key', 'text'], reply: 'boolean' },
   mget: { mode: 'read', args: ['...key'], reply: 'text?[]', separable: true },
   mset: { mode: 'write', args: ['keyed'], reply: 'void', separable: true },
+  msetnx: { mode: 'write', args: ['keyed'], reply: 'boolean' },
+  getset: { mode: 'write', args: ['key', 'text'], reply: 'text?' },
+  getdel: { mode: 'write', args: ['key'], reply: 'text?' },
+  getex: {
+    mode: 'write',
+    args: ['key', { ttl: 'duration', at: 'instant', persist: 'flag' }],
+    reply: 'text?',
+    exclusive: [['ttl', 'at', 'persist']],
+  },
+  incr: { mode: 'write', args: ['key'], reply: 'integer' },
+  decr: { mode: 'write', args: ['key'], reply: 'integer' },
   incrby: { mode: 'write', args: ['key', 'integer'], reply: 'integer' },
+  decrby: { mode: 'write', args: ['key', 'integer'], reply: 'integer' },
+  incrbyfloat: { mode: 'write', args: ['key', 'double'], reply: 'double' },
+  strlen: { mode: 'read', args: ['key'], reply: 'integer' },
+  append: { mode: 'write', args: ['key', 'text'], reply: 'integer' },
+  getrange: { mode: 'read', args: ['key', 'integer', 'integer'], reply: 'text' },
+  setrange: { mode: 'write', args: ['key', 'count', 'text'], reply: 'integer' },
 }

@@ -25,6 +25,9 @@ import { setCases } from './set.ts'
 import { sortedSetCases } from './sorted-set.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
 import { stringCases } from './string.ts'
+import { stringByteCases } from './string-bytes.ts'
+import { stringNumberCases } from './string-numbers.ts'
+import { stringTakeCases } from './string-takes.ts'
 import { type AnyClient, type AnyDriver, type Subject, subjectOf } from './subject.ts'
 import { wrongTypeChecks } from './wrong-type.ts'
 
@@ -77,7 +80,8 @@ export function conformance({ create, groups }: ConformanceOptions): readonly Co
 function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
   return {
     keys: () => [...checksOf(keys, keyCases), ...expiryChecks()],
-    string: () => checksOf(string, stringCases),
+    string: () =>
+      checksOf(string, { ...stringCases, ...stringTakeCases, ...stringNumberCases, ...stringByteCases }),
     hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),
     list: () => [...checksOf(list, listCases), ...blockingChecks()],
     set: () => checksOf(set, setCases),

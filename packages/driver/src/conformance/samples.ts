@@ -18,7 +18,7 @@ export function everyCommand(): [name: keyof Commands, command: Command][] {
 
 /** The type that a command works on, null where it takes any. */
 export function worksOn(name: string): ContentType | null {
-  const anyType = ['set', 'setnx', 'mget', 'mset']
+  const anyType = ['set', 'setnx', 'mget', 'mset', 'msetnx']
   if (name in keys || anyType.includes(name)) return null
   return name in string
     ? 'string'

@@ -1,9 +1,14 @@
 import type { StringCommands } from '../commands/string.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
+import type { stringByteCases } from './string-bytes.ts'
+import type { stringNumberCases } from './string-numbers.ts'
+import type { stringTakeCases } from './string-takes.ts'
 import { until } from './until.ts'
 
-export const stringCases: Cases<StringCommands> = {
+type Elsewhere = typeof stringByteCases & typeof stringNumberCases & typeof stringTakeCases
+
+export const stringCases: Cases<Omit<StringCommands, keyof Elsewhere>> = {
   get: [
     { says: 'answers the text', given: 'text', args: [], answers: 'text' },
     { says: 'answers null without key', args: [], answers: null, leaves: null },
@@ -217,46 +222,42 @@ export const stringCases: Cases<StringCommands> = {
       leaves: 'new',
     },
   ],
-  incrby: [
-    { says: 'adds to the integer', given: '40', args: [2], answers: 42, leaves: '42' },
-    { says: 'adds from 0 without key', args: [5], answers: 5, leaves: '5' },
-    { says: 'takes below zero', given: '1', args: [-3], answers: -2, leaves: '-2' },
-    { says: 'adds nothing', args: [0], answers: 0, leaves: '0' },
+  msetnx: [
     {
-      says: 'reaches the largest integer that is exact',
-      given: '9007199254740990',
-      args: [1],
-      answers: 9007199254740991,
+      says: 'sets all the texts where none of the keys exists',
+      run: async (c, k) => [await c.msetnx({ [k]: '1', [`${k}b`]: '2' }), await c.get(`${k}b`)],
+      answers: [true, '2'],
+      leaves: '1',
     },
     {
-      says: 'refuses a sum that is not exact',
-      given: '9007199254740991',
-      args: [1],
-      fails: 'OUT_OF_RANGE',
-    },
-    { says: 'refuses a text that is no number', given: 'text', args: [1], fails: 'NOT_A_NUMBER' },
-    { says: 'refuses an empty text', given: '', args: [1], fails: 'NOT_A_NUMBER' },
-    { says: 'refuses a fraction', given: '1.5', args: [1], fails: 'NOT_A_NUMBER' },
-    { says: 'refuses a number with a space', given: ' 1', args: [1], fails: 'NOT_A_NUMBER' },
-    { says: 'refuses a number with a leading zero', given: '01', args: [1], fails: 'NOT_A_NUMBER' },
-    { says: 'refuses a sum beyond 64 bits', given: '9223372036854775807', args: [1], fails: 'OUT_OF_RANGE' },
-    { says: 'refuses a hash', given: { f: '1' }, args: [1], fails: 'WRONG_TYPE' },
-    {
-      says: 'keeps the expiry',
+      says: 'sets none where one of the keys exists',
       run: async (c, k) => {
-        await c.set(k, '1', { ttl: '1h' })
-        return [await c.incrby(k, 1), near(await c.ttl(k), 3_600_000)]
+        await c.rpush(`${k}b`, 'a')
+        return [await c.msetnx({ [k]: '1', [`${k}b`]: '2' }), await c.lrange(`${k}b`, 0, -1)]
       },
-      answers: [2, 'near'],
+      answers: [false, ['a']],
+      leaves: null,
     },
     {
-      says: 'loses none of many at once',
+      says: 'lets the last of pairs with one key win',
+      run: (c, k) =>
+        c.msetnx([
+          [k, 'first'],
+          [k, 'last'],
+        ]),
+      answers: true,
+      leaves: 'last',
+    },
+    { says: 'leaves an empty text', given: '', run: (c, k) => c.msetnx({ [k]: 'new' }), answers: false },
+    {
+      says: 'sets for one of many at once',
       run: async (c, k) => {
-        const sums = await Promise.all(Array.from({ length: 50 }, () => c.incrby(k, 2)))
-        return new Set(sums).size
+        const answers = await Promise.all(
+          ['1', '2', '3', '4'].map((text) => c.msetnx({ [k + text]: '', [k]: text })),
+        )
+        return answers.filter(Boolean).length
       },
-      answers: 50,
-      leaves: '100',
+      answers: 1,
     },
   ],
 }
