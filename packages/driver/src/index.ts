@@ -15,7 +15,7 @@ export { type HashCommands, hash, type RandomFieldReply, type WithValues } from 
 export { type Commands, commands } from './commands/index.ts'
 export { type KeyCommands, keys } from './commands/keys.ts'
 export { type BlockOptions, type ListCommands, list, type PopReply } from './commands/list.ts'
-export { type RandomMemberReply, type SetCommands, set } from './commands/set.ts'
+export { type PickReply, type SetCommands, set } from './commands/set.ts'
 export {
   type RangeOptions,
   type RangeReply,

@@ -1,6 +1,7 @@
 import type { SetCommands } from '@jcache/driver'
 import type { Group } from './group.ts'
 import { Members } from './members.ts'
+import { pick, picks } from './picks.ts'
 
 /** `sadd smembers sinter …`: sets. */
 export const setGroup: Group<SetCommands> = {
@@ -23,6 +24,31 @@ export const setGroup: Group<SetCommands> = {
       },
 
       scard: (key) => membersOf(key)?.size ?? 0,
+
+      spop: (key, count) =>
+        space.update(key, Members, (set) => {
+          if (count === undefined) return set.size ? set.take(pick(set.size)) : null
+          const members: string[] = []
+          while (members.length < count && set.size) members.push(set.take(pick(set.size)))
+          return members
+        }),
+
+      srandmember: (key, count) => {
+        const list = membersOf(key)?.list ?? []
+        if (count === undefined) return list[pick(list.length)] ?? null
+        return picks(key, list.length, count).map((place) => list[place] ?? '')
+      },
+
+      smove: (source, destination, member) => {
+        const set = membersOf(source)
+        // As in Redis, without source nobody asks what the destination holds.
+        if (!set) return false
+        const target = membersOf(destination)
+        if (set === target || !set.has(member)) return set.has(member)
+        space.update(source, Members, () => set.delete(member))
+        space.update(destination, Members, (set) => set.add(member))
+        return true
+      },
     }
   },
 

@@ -1,5 +1,8 @@
 import type { CommandTable } from '../command.ts'
 
+/** What a pick of members answers: one member or null without a count, a list with one. */
+export type PickReply<Count> = Count extends number ? string[] : string | null
+
 /** Commands on sets: different members in no order. */
 export interface SetCommands {
   /** Adds the members; answers how many are new. O(n) for n members. https://redis.io/commands/sadd */
@@ -14,6 +17,18 @@ export interface SetCommands {
   smismember(key: string, ...members: string[]): Promise<boolean[]>
   /** Answers how many members there are, 0 without key. O(1). https://redis.io/commands/scard */
   scard(key: string): Promise<number>
+  /** Takes a member picked at random, null without key; with a count up to so many, none without key. O(n) for n members taken. https://redis.io/commands/spop */
+  spop<Count extends number | undefined = undefined>(key: string, count?: Count): Promise<PickReply<Count>>
+  /**
+   * Answers a member picked at random, null without key; with a count a list: up to so many different members, or, below
+   * zero, so many with repetition, empty without key. O(n) for n members picked. https://redis.io/commands/srandmember
+   */
+  srandmember<Count extends number | undefined = undefined>(
+    key: string,
+    count?: Count,
+  ): Promise<PickReply<Count>>
+  /** Moves the member from the source to the destination; answers false where the source does not have it. O(1). https://redis.io/commands/smove */
+  smove(source: string, destination: string, member: string): Promise<boolean>
 }
 
 export const set: CommandTable<SetCommands> = {
@@ -23,4 +38,7 @@ export const set: CommandTable<SetCommands> = {
   sismember: { mode: 'read', args: ['key', 'text'], reply: 'boolean' },
   smismember: { mode: 'read', args: ['key', '...text'], reply: 'boolean[]' },
   scard: { mode: 'read', args: ['key'], reply: 'integer' },
+  spop: { mode: 'write', args: ['key', 'count?'], reply: 'text? | text[]?' },
+  srandmember: { mode: 'read', args: ['key', 'integer?'], reply: 'text? | text[]?', truth: true },
+  smove: { mode: 'write', args: ['key', 'key', 'text'], reply: 'boolean' },
 }

@@ -1,6 +1,7 @@
 import type { SetCommands } from '../commands/set.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
+import { until } from './until.ts'
 
 /** Cases of the commands on members. */
 export const setCases: Cases<SetCommands> = {
@@ -112,5 +113,167 @@ export const setCases: Cases<SetCommands> = {
     { says: 'counts the members', given: new Set(['a', 'b', '']), args: [], answers: 3 },
     { says: 'answers 0 without key', args: [], answers: 0, leaves: null },
     { says: 'refuses a text', given: 'text', args: [], fails: 'WRONG_TYPE' },
+  ],
+  spop: [
+    { says: 'takes the only member', given: new Set(['a']), args: [], answers: 'a', leaves: null },
+    {
+      says: 'takes one member',
+      given: new Set(['a', 'b', 'c']),
+      run: async (c, k) => {
+        const taken = await c.spop(k)
+        return [...(await c.smembers(k)), taken].sort()
+      },
+      answers: ['a', 'b', 'c'],
+    },
+    {
+      says: 'takes different members up to a count',
+      given: new Set(['a', 'b', 'c', 'd']),
+      run: async (c, k) => {
+        const taken = await c.spop(k, 3)
+        return [taken.length, [...taken, ...(await c.smembers(k))].sort()]
+      },
+      answers: [3, ['a', 'b', 'c', 'd']],
+    },
+    {
+      says: 'takes all for a greater count',
+      given: new Set(['a', 'b']),
+      run: async (c, k) => (await c.spop(k, 9)).sort(),
+      answers: ['a', 'b'],
+      leaves: null,
+    },
+    {
+      says: 'takes nothing for a count of 0',
+      given: new Set(['a']),
+      args: [0],
+      answers: [],
+      leaves: new Set(['a']),
+    },
+    { says: 'answers null without key', args: [], answers: null, leaves: null },
+    { says: 'answers none without key for a count', args: [2], answers: [], leaves: null },
+    { says: 'refuses a list', given: ['a'], args: [], fails: 'WRONG_TYPE' },
+    {
+      says: 'gives each member to one of many at once',
+      given: new Set(['1', '2', '3', '4', '5', '6', '7', '8']),
+      run: async (c, k) => (await Promise.all(Array.from({ length: 9 }, () => c.spop(k)))).map(String).sort(),
+      answers: ['1', '2', '3', '4', '5', '6', '7', '8', 'null'],
+      leaves: null,
+    },
+  ],
+  srandmember: [
+    { says: 'picks the only member', given: new Set(['a']), args: [], answers: 'a', leaves: new Set(['a']) },
+    { says: 'answers null without key', args: [], answers: null, leaves: null },
+    {
+      says: 'picks each member sooner or later',
+      given: new Set(['a', 'b', 'c']),
+      run: async (c, k) => {
+        const found = new Set<string | null>()
+        await until(async () => found.add(await c.srandmember(k)).size === 3, 'each member is picked')
+        return [...found].sort()
+      },
+      answers: ['a', 'b', 'c'],
+    },
+    {
+      says: 'picks different members up to a count',
+      given: new Set(['a', 'b', 'c', 'd']),
+      run: async (c, k) => {
+        const members = await c.srandmember(k, 3)
+        return [members.length, new Set(members).size, members.every((member) => 'abcd'.includes(member))]
+      },
+      answers: [3, 3, true],
+    },
+    {
+      says: 'picks all for a greater count',
+      given: new Set(['a', 'b']),
+      run: async (c, k) => (await c.srandmember(k, 9)).sort(),
+      answers: ['a', 'b'],
+    },
+    {
+      says: 'picks with repetition for a count below zero',
+      given: new Set(['a', 'b']),
+      run: async (c, k) => {
+        const members = await c.srandmember(k, -20)
+        return [members.length, members.every((member) => member === 'a' || member === 'b')]
+      },
+      answers: [20, true],
+    },
+    { says: 'picks none for a count of 0', given: new Set(['a']), args: [0], answers: [] },
+    { says: 'answers none without key for a count', args: [-2], answers: [], leaves: null },
+    { says: 'refuses a hash', given: { a: '1' }, args: [], fails: 'WRONG_TYPE' },
+  ],
+  smove: [
+    {
+      says: 'moves the member',
+      given: new Set(['a', 'b']),
+      run: async (c, k) => {
+        await c.sadd(`${k}b`, 'c')
+        return [await c.smove(k, `${k}b`, 'a'), (await c.smembers(`${k}b`)).sort()]
+      },
+      answers: [true, ['a', 'c']],
+      leaves: new Set(['b']),
+    },
+    {
+      says: 'makes the destination, and takes the source with its last member',
+      given: new Set(['a']),
+      run: async (c, k) => [await c.smove(k, `${k}b`, 'a'), await c.smembers(`${k}b`)],
+      answers: [true, ['a']],
+      leaves: null,
+    },
+    {
+      says: 'takes a member from the source that the destination has',
+      given: new Set(['a', 'b']),
+      run: async (c, k) => {
+        await c.sadd(`${k}b`, 'a')
+        return [await c.smove(k, `${k}b`, 'a'), await c.scard(`${k}b`)]
+      },
+      answers: [true, 1],
+      leaves: new Set(['b']),
+    },
+    {
+      says: 'answers false without the member, and makes no key',
+      given: new Set(['a']),
+      run: async (c, k) => [await c.smove(k, `${k}b`, 'b'), await c.exists(`${k}b`)],
+      answers: [false, 0],
+      leaves: new Set(['a']),
+    },
+    {
+      says: 'answers false without source, whatever the destination holds',
+      run: async (c, k) => {
+        await c.set(`${k}b`, 'text')
+        return c.smove(k, `${k}b`, 'a')
+      },
+      answers: false,
+      leaves: null,
+    },
+    {
+      says: 'leaves all in its place where both are the same',
+      given: new Set(['a']),
+      run: async (c, k) => [await c.smove(k, k, 'a'), await c.smove(k, k, 'b')],
+      answers: [true, false],
+      leaves: new Set(['a']),
+    },
+    {
+      says: 'refuses a destination of another type, and moves nothing',
+      given: new Set(['a']),
+      run: async (c, k) => {
+        await c.rpush(`${k}b`, 'a')
+        return c.smove(k, `${k}b`, 'a')
+      },
+      fails: 'WRONG_TYPE',
+    },
+    {
+      says: 'refuses a destination of another type even without the member',
+      given: new Set(['a']),
+      run: async (c, k) => {
+        await c.set(`${k}b`, 'text')
+        return c.smove(k, `${k}b`, 'b')
+      },
+      fails: 'WRONG_TYPE',
+    },
+    {
+      says: 'refuses a text',
+      given: 'text',
+      run: (c, k) => c.smove(k, `${k}b`, 'a'),
+      fails: 'WRONG_TYPE',
+    },
   ],
 }
