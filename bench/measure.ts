@@ -15,7 +15,11 @@ const times: number[] = []
 let at = 0
 for (let batch = 0; batch < BATCHES; batch++) {
   const start = process.cpuUsage()
-  for (let run = 0; run < BATCH; run++) await subject.run(at++)
+  for (let run = 0; run < BATCH; run++) {
+    const answer = subject.run(at++)
+    // What answers at once is not made to wait, which would cost more than itself.
+    if (answer instanceof Promise) await answer
+  }
   const { user, system } = process.cpuUsage(start)
   times.push(((user + system) * 1_000) / BATCH)
 }

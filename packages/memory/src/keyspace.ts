@@ -40,8 +40,9 @@ export class Keyspace {
   #slots: Index
   #keys: (string | undefined)[] = []
   #values: (Value | undefined)[] = []
-  #sizes: Float64Array = new Float64Array(16)
-  #loadedAt: Float64Array = new Float64Array(16)
+  #sizes: Uint32Array = new Uint32Array(16)
+  /** Made for the first copy: a tier that holds none has no need of it. */
+  #loadedAt: Float64Array | undefined
   #free: number[] = []
   #expiry: ExpiryClock
   #eviction: EvictionPolicy
@@ -130,7 +131,8 @@ export class Keyspace {
     if (slot < 0) slot = this.#insert(key)
     else this.#eviction.hit(slot)
     this.#values[slot] = value
-    this.#loadedAt[slot] = loadedAt
+    if (loadedAt) this.#loadedAt ??= new Float64Array(this.#sizes.length)
+    if (this.#loadedAt) this.#loadedAt[slot] = loadedAt
     this.#expiry.set(slot, expiresAt)
     this.#resize(slot, value)
     this.#changed(key)
@@ -145,7 +147,7 @@ export class Keyspace {
   /** When the key was copied from elsewhere, 0 or undefined where it was not. */
   loadedAt(key: string): number | undefined {
     const slot = this.#find(key)
-    return slot < 0 ? undefined : this.#loadedAt[slot]
+    return slot < 0 ? undefined : this.#loadedAt?.[slot]
   }
 
   /** Lets the key expire then (0: never), at once if that is past; answers whether there is such a key. */
@@ -178,8 +180,8 @@ export class Keyspace {
     this.#slots = this.#newIndex()
     this.#keys = []
     this.#values = []
-    this.#sizes = new Float64Array(16)
-    this.#loadedAt = new Float64Array(16)
+    this.#sizes = new Uint32Array(16)
+    this.#loadedAt = undefined
     this.#free = []
     this.#expiry.stop()
     this.#expiry = this.#newExpiry()
@@ -266,8 +268,9 @@ export class Keyspace {
   }
 
   #resize(slot: number, value: Value): void {
-    const size =
-      SLOT_BYTES + sizeOf(this.#keys[slot] ?? '') + (typeof value === 'string' ? sizeOf(value) : value.bytes)
+    const inside = typeof value === 'string' ? sizeOf(value) : value.bytes
+    // The column takes whole numbers of 32 bits: 4 GiB in one key is more than any bound worth keeping.
+    const size = Math.min(Math.ceil(SLOT_BYTES + sizeOf(this.#keys[slot] ?? '') + inside), 0xffff_ffff)
     this.bytes += size - (this.#sizes[slot] ?? 0)
     this.#sizes[slot] = size
     const { maxEntries, maxBytes, onEvict } = this.#options
@@ -288,15 +291,14 @@ export class Keyspace {
   }
 
   #grow(capacity: number): void {
-    this.#sizes = grown(this.#sizes, capacity)
-    this.#loadedAt = grown(this.#loadedAt, capacity)
+    this.#sizes = grown(this.#sizes, new Uint32Array(capacity))
+    this.#loadedAt &&= grown(this.#loadedAt, new Float64Array(capacity))
     this.#expiry.grow(capacity)
     this.#eviction.grow(capacity)
   }
 }
 
-function grown(column: Float64Array, capacity: number): Float64Array {
-  const larger = new Float64Array(capacity)
+function grown<Column extends Float64Array | Uint32Array>(column: Column, larger: Column): Column {
   larger.set(column)
   return larger
 }
