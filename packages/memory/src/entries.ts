@@ -1,7 +1,8 @@
 import { CacheError, type Entries, type Entry } from '@jcache/driver'
 import type { Value } from './collection.ts'
+import { expiryAt } from './expiry-at.ts'
 import type { Revivals } from './group.ts'
-import { expiryAt, type Keyspace } from './keyspace.ts'
+import type { Keyspace } from './keyspace.ts'
 
 /** Slots and members that a scan looks at before it lets other work go on. */
 const SLICE = 2_000

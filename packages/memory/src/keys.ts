@@ -1,6 +1,6 @@
 import type { KeyCommands } from '@jcache/driver'
+import { expiryAt } from './expiry-at.ts'
 import type { Group } from './group.ts'
-import { expiryAt } from './keyspace.ts'
 
 /** `del exists expire …`: keys of any type. */
 export const keyGroup: Group<KeyCommands> = {

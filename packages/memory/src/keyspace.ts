@@ -1,4 +1,5 @@
 import { CacheError } from '@jcache/driver'
+import type { KeyspaceOptions } from './bounds.ts'
 import type { Collection, Value } from './collection.ts'
 import { expiryOnRead } from './expiry-on-read.ts'
 import type { EvictionPolicy, ExpiryClock, Index, Parts } from './parts.ts'
@@ -6,16 +7,6 @@ import { secondChance } from './second-chance.ts'
 import { SLOT_BYTES, sizeOf } from './size-of.ts'
 import type { Waiters } from './waiters.ts'
 import { held, wrongType } from './wrong-type.ts'
-
-/** Bounds and clock of a keyspace. */
-export interface KeyspaceOptions {
-  readonly maxEntries: number
-  readonly maxBytes: number
-  /** Unix time in milliseconds. */
-  readonly now: () => number
-  /** Called after a key was evicted to keep the bounds. */
-  readonly onEvict?: ((key: string) => void) | undefined
-}
 
 /**
  * All keys of a tier. A key is a slot: one number in the index, and that place in each column (key, value, size, expiry,
@@ -301,9 +292,4 @@ export class Keyspace {
 function grown<Column extends Float64Array | Uint32Array>(column: Column, larger: Column): Column {
   larger.set(column)
   return larger
-}
-
-/** An instant as the keyspace takes it, 0 for none: the instant 0 itself is as past as the one before it. */
-export function expiryAt(at: number | null | undefined): number {
-  return typeof at === 'number' ? at || -1 : 0
 }

@@ -1,6 +1,6 @@
 import { CacheError } from '@jcache/driver'
+import type { KeyspaceOptions } from './bounds.ts'
 import { type ByteSize, bytesOf } from './byte-size.ts'
-import type { KeyspaceOptions } from './keyspace.ts'
 
 /** Keys that one Map of V8 can hold, less the one that is there before another is evicted. */
 const MOST_ENTRIES = 2 ** 24 - 1

@@ -1,9 +1,10 @@
 import type { StringCommands } from '@jcache/driver'
 import { byteLength } from './byte-length.ts'
 import { byteRange, checkLength, overwritten } from './byte-range.ts'
+import { expiryAt } from './expiry-at.ts'
 import type { Group } from './group.ts'
 import { addIntegers } from './integer.ts'
-import { expiryAt, type Keyspace } from './keyspace.ts'
+import type { Keyspace } from './keyspace.ts'
 import { addFloats } from './long-double.ts'
 import { span } from './span.ts'
 
