@@ -1,4 +1,4 @@
-import type { HashCommands } from '@jcache/driver'
+import { CacheError, type HashCommands } from '@jcache/driver'
 import { byteLength } from './byte-length.ts'
 import { Fields } from './fields.ts'
 import type { Group } from './group.ts'
@@ -85,12 +85,16 @@ export const hashGroup: Group<HashCommands> = {
           return sum
         }),
 
-      hincrbyfloat: (key, field, increment) =>
-        space.update(key, Fields, (hash) => {
+      hincrbyfloat: (key, field, increment) => {
+        // As in Redis, whatever the key holds.
+        if (!Number.isFinite(increment))
+          throw new CacheError('OUT_OF_RANGE', `hincrbyfloat ${JSON.stringify(key)} cannot add ${increment}`)
+        return space.update(key, Fields, (hash) => {
           const sum = addFloats(hash.get(field), increment, key, field)
           hash.set(field, sum)
           return Number(sum)
-        }),
+        })
+      },
     }
   },
 

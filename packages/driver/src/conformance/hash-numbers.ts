@@ -85,6 +85,12 @@ export const hashNumberCases: Cases<Pick<HashCommands, 'hincrby' | 'hincrbyfloat
     { says: 'refuses an empty text', given: { n: '' }, args: ['n', 1], fails: 'NOT_A_NUMBER' },
     { says: 'refuses a number with a space', given: { n: ' 1' }, args: ['n', 1], fails: 'NOT_A_NUMBER' },
     { says: 'refuses to add infinity', given: { n: '1' }, args: ['n', Infinity], fails: 'OUT_OF_RANGE' },
+    {
+      says: 'refuses to add infinity, whatever the key holds',
+      given: ['1'],
+      args: ['n', -Infinity],
+      fails: 'OUT_OF_RANGE',
+    },
     { says: 'refuses a list', given: ['1'], args: ['n', 1], fails: 'WRONG_TYPE' },
   ],
 }
