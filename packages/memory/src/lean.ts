@@ -49,7 +49,8 @@ export function assemble<const Groups extends readonly Group<unknown>[]>(
   groups: Groups,
   options: MemoryOptions = {},
 ): { readonly space: Keyspace; readonly driver: LeanMemoryDriver<MethodsOf<Groups>> } {
-  const known = withDefaults(options)
+  // A Map of V8 holds 2^24 keys, and one more is there before another is evicted.
+  const known = withDefaults(options, parts.index ? 2 ** 28 : 2 ** 24 - 1)
   const space = new Keyspace(known, parts)
   // What the groups' functions are together is what MethodsOf says.
   const commands: DriverCommands<MethodsOf<Groups>> = Object.assign(

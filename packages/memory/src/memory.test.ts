@@ -95,7 +95,7 @@ test.each([
   [{ maxEntries: 0 }, 'maxEntries'],
   [{ maxEntries: 1.5 }, 'maxEntries'],
   [{ maxEntries: '1000' }, 'maxEntries'],
-  [{ maxEntries: 2 ** 24 }, 'maxEntries'],
+  [{ maxEntries: 2 ** 28 + 1 }, 'maxEntries'],
   [{ maxBytes: 0 }, 'maxBytes'],
   [{ maxBytes: '64MB' }, 'maxBytes'],
   [{ maxBytes: Number.NaN }, 'maxBytes'],

@@ -57,6 +57,12 @@ describe('a lean memory tier', () => {
     expect(stats()).toMatchObject({ entries: 0, expirations: 1 })
   })
 
+  test('M1: takes no more keys than one Map can hold', () => {
+    expect(() => leanMemoryOf(stringGroup)({ maxEntries: 2 ** 24 })).toThrow(
+      expect.objectContaining({ code: 'INVALID_ARGUMENT' }),
+    )
+  })
+
   test('S2: ends with close', () => {
     const driver = leanMemoryOf(stringGroup)()
     driver.close()
