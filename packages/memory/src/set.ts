@@ -2,11 +2,18 @@ import type { SetCommands } from '@jcache/driver'
 import type { Group } from './group.ts'
 import { Members } from './members.ts'
 import { pick, picks } from './picks.ts'
+import { difference, intersection, union } from './set-algebra.ts'
 
 /** `sadd smembers sinter …`: sets. */
 export const setGroup: Group<SetCommands> = {
   commands: (space) => {
     const membersOf = (key: string) => space.view(key, Members)
+    const setsOf = (keys: readonly string[]) => keys.map(membersOf)
+    const store = (destination: string, members: readonly string[]) => {
+      if (members.length) space.put(destination, new Members(members))
+      else space.delete(destination)
+      return members.length
+    }
     return {
       sadd: (key, ...members) =>
         space.update(key, Members, (set) => members.filter((member) => set.add(member)).length),
@@ -49,6 +56,18 @@ export const setGroup: Group<SetCommands> = {
         space.update(destination, Members, (set) => set.add(member))
         return true
       },
+
+      sinter: (...keys) => intersection(setsOf(keys)),
+
+      sunion: (...keys) => union(setsOf(keys)),
+
+      sdiff: (...keys) => difference(setsOf(keys)),
+
+      sinterstore: (destination, ...keys) => store(destination, intersection(setsOf(keys))),
+
+      sunionstore: (destination, ...keys) => store(destination, union(setsOf(keys))),
+
+      sdiffstore: (destination, ...keys) => store(destination, difference(setsOf(keys))),
     }
   },
 

@@ -29,6 +29,21 @@ export interface SetCommands {
   ): Promise<PickReply<Count>>
   /** Moves the member from the source to the destination; answers false where the source does not have it. O(1). https://redis.io/commands/smove */
   smove(source: string, destination: string, member: string): Promise<boolean>
+  /** Answers the members that all the sets have, none where a key is missing. O(n m) for n members of the smallest of m sets. https://redis.io/commands/sinter */
+  sinter(...keys: string[]): Promise<string[]>
+  /** Answers the members that any of the sets has. O(n) for n members of all. https://redis.io/commands/sunion */
+  sunion(...keys: string[]): Promise<string[]>
+  /** Answers the members of the first set that none of the others has. O(n m) for n members of the first of m sets. https://redis.io/commands/sdiff */
+  sdiff(...keys: string[]): Promise<string[]>
+  /**
+   * Gives the destination what `sinter` answers, over a value of any type and without expiry; nothing removes it. Answers
+   * how many members that are. As `sinter`. https://redis.io/commands/sinterstore
+   */
+  sinterstore(destination: string, ...keys: string[]): Promise<number>
+  /** As `sinterstore`, with what `sunion` answers. https://redis.io/commands/sunionstore */
+  sunionstore(destination: string, ...keys: string[]): Promise<number>
+  /** As `sinterstore`, with what `sdiff` answers. https://redis.io/commands/sdiffstore */
+  sdiffstore(destination: string, ...keys: string[]): Promise<number>
 }
 
 export const set: CommandTable<SetCommands> = {
@@ -41,4 +56,10 @@ export const set: CommandTable<SetCommands> = {
   spop: { mode: 'write', args: ['key', 'count?'], reply: 'text? | text[]?' },
   srandmember: { mode: 'read', args: ['key', 'integer?'], reply: 'text? | text[]?', truth: true },
   smove: { mode: 'write', args: ['key', 'key', 'text'], reply: 'boolean' },
+  sinter: { mode: 'read', args: ['...key'], reply: 'text[]' },
+  sunion: { mode: 'read', args: ['...key'], reply: 'text[]' },
+  sdiff: { mode: 'read', args: ['...key'], reply: 'text[]' },
+  sinterstore: { mode: 'write', args: ['key', '...key'], reply: 'integer' },
+  sunionstore: { mode: 'write', args: ['key', '...key'], reply: 'integer' },
+  sdiffstore: { mode: 'write', args: ['key', '...key'], reply: 'integer' },
 }

@@ -3,8 +3,10 @@ import type { Cases } from './case.ts'
 import { near } from './near.ts'
 import { until } from './until.ts'
 
-/** Cases of the commands on members. */
-export const setCases: Cases<SetCommands> = {
+type Several = 'sinter' | 'sunion' | 'sdiff' | 'sinterstore' | 'sunionstore' | 'sdiffstore'
+
+/** Cases of the commands on members; those on several sets have a file of their own. */
+export const setCases: Cases<Omit<SetCommands, Several>> = {
   sadd: [
     {
       says: 'adds the members and answers how many are new',
