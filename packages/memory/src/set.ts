@@ -2,6 +2,7 @@ import type { SetCommands } from '@jcache/driver'
 import type { Group } from './group.ts'
 import { Members } from './members.ts'
 import { pick, picks } from './picks.ts'
+import { scan } from './scan.ts'
 import { difference, intersection, union } from './set-algebra.ts'
 
 /** `sadd smembers sinter …`: sets. */
@@ -68,6 +69,17 @@ export const setGroup: Group<SetCommands> = {
       sunionstore: (destination, ...keys) => store(destination, union(setsOf(keys))),
 
       sdiffstore: (destination, ...keys) => store(destination, difference(setsOf(keys))),
+
+      sscan: (key, cursor, options) => {
+        const list = membersOf(key)?.list ?? []
+        return scan(
+          list.length,
+          (place) => list[place],
+          (member) => member,
+          cursor,
+          options,
+        )
+      },
     }
   },
 

@@ -1,3 +1,4 @@
+import type { ScanOptions } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 
 /** What a pick of members answers: one member or null without a count, a list with one. */
@@ -44,6 +45,11 @@ export interface SetCommands {
   sunionstore(destination: string, ...keys: string[]): Promise<number>
   /** As `sinterstore`, with what `sdiff` answers. https://redis.io/commands/sdiffstore */
   sdiffstore(destination: string, ...keys: string[]): Promise<number>
+  /**
+   * Answers some of the members, and the cursor for the next call; `'0'` begins and ends the walk, which meets what is
+   * there all the while at least once. O(n) for n looked at. https://redis.io/commands/sscan
+   */
+  sscan(key: string, cursor: string, options?: ScanOptions): Promise<[cursor: string, members: string[]]>
 }
 
 export const set: CommandTable<SetCommands> = {
@@ -62,4 +68,10 @@ export const set: CommandTable<SetCommands> = {
   sinterstore: { mode: 'write', args: ['key', '...key'], reply: 'integer' },
   sunionstore: { mode: 'write', args: ['key', '...key'], reply: 'integer' },
   sdiffstore: { mode: 'write', args: ['key', '...key'], reply: 'integer' },
+  sscan: {
+    mode: 'read',
+    args: ['key', 'cursor', { match: 'text', count: 'positive' }],
+    reply: '[cursor, text[]]',
+    truth: true,
+  },
 }

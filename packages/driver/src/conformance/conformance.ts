@@ -8,7 +8,6 @@ import { string } from '../commands/string.ts'
 import { awkwardChecks } from './awkward.ts'
 import { badArgumentChecks } from './bad-arguments.ts'
 import { blockingChecks } from './blocking.ts'
-import { blockingMoveChecks } from './blocking-moves.ts'
 import { type AnyCase, play } from './case.ts'
 import type { Check } from './check.ts'
 import { closeChecks } from './close.ts'
@@ -19,13 +18,12 @@ import { hashNumberCases } from './hash-numbers.ts'
 import { hashPartCases } from './hash-parts.ts'
 import { keyCases } from './keys.ts'
 import { listCases } from './list.ts'
-import { listEditCases } from './list-edits.ts'
-import { listMoveCases } from './list-moves.ts'
 import { NotOffered } from './not-offered.ts'
 import { offerChecks } from './offer.ts'
 import { ownershipChecks } from './ownership.ts'
 import { setCases } from './set.ts'
 import { setAlgebraCases } from './set-algebra.ts'
+import { setPartCases } from './set-parts.ts'
 import { sortedSetCases } from './sorted-set.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
 import { stringCases } from './string.ts'
@@ -87,12 +85,8 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
     string: () =>
       checksOf(string, { ...stringCases, ...stringTakeCases, ...stringNumberCases, ...stringByteCases }),
     hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),
-    list: () => [
-      ...checksOf(list, { ...listCases, ...listEditCases, ...listMoveCases }),
-      ...blockingChecks(),
-      ...blockingMoveChecks(),
-    ],
-    set: () => checksOf(set, { ...setCases, ...setAlgebraCases }),
+    list: () => [...checksOf(list, listCases), ...blockingChecks()],
+    set: () => checksOf(set, { ...setCases, ...setAlgebraCases, ...setPartCases }),
     sortedSet: () => checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
     entries: entriesChecks,

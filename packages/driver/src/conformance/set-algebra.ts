@@ -2,12 +2,13 @@ import type { Commands } from '../commands/index.ts'
 import type { SetCommands } from '../commands/set.ts'
 import type { Case, Cases } from './case.ts'
 import type { setCases } from './set.ts'
+import type { setPartCases } from './set-parts.ts'
 
 type Answer = 'sinter' | 'sunion' | 'sdiff'
 type Store = `${Answer}store`
 
 /** Cases of the commands on several sets. */
-export const setAlgebraCases: Cases<Omit<SetCommands, keyof typeof setCases>> = {
+export const setAlgebraCases: Cases<Omit<SetCommands, keyof typeof setCases | keyof typeof setPartCases>> = {
   sinter: [
     {
       says: 'answers what all the sets have',

@@ -1,12 +1,12 @@
 import type { SetCommands } from '../commands/set.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
-import { until } from './until.ts'
 
+type Parts = 'spop' | 'srandmember' | 'sscan'
 type Several = 'sinter' | 'sunion' | 'sdiff' | 'sinterstore' | 'sunionstore' | 'sdiffstore'
 
-/** Cases of the commands on members; those on several sets have a file of their own. */
-export const setCases: Cases<Omit<SetCommands, Several>> = {
+/** Cases of the commands on members; parts of a set, and several sets, have files of their own. */
+export const setCases: Cases<Omit<SetCommands, Parts | Several>> = {
   sadd: [
     {
       says: 'adds the members and answers how many are new',
@@ -115,92 +115,6 @@ export const setCases: Cases<Omit<SetCommands, Several>> = {
     { says: 'counts the members', given: new Set(['a', 'b', '']), args: [], answers: 3 },
     { says: 'answers 0 without key', args: [], answers: 0, leaves: null },
     { says: 'refuses a text', given: 'text', args: [], fails: 'WRONG_TYPE' },
-  ],
-  spop: [
-    { says: 'takes the only member', given: new Set(['a']), args: [], answers: 'a', leaves: null },
-    {
-      says: 'takes one member',
-      given: new Set(['a', 'b', 'c']),
-      run: async (c, k) => {
-        const taken = await c.spop(k)
-        return [...(await c.smembers(k)), taken].sort()
-      },
-      answers: ['a', 'b', 'c'],
-    },
-    {
-      says: 'takes different members up to a count',
-      given: new Set(['a', 'b', 'c', 'd']),
-      run: async (c, k) => {
-        const taken = await c.spop(k, 3)
-        return [taken.length, [...taken, ...(await c.smembers(k))].sort()]
-      },
-      answers: [3, ['a', 'b', 'c', 'd']],
-    },
-    {
-      says: 'takes all for a greater count',
-      given: new Set(['a', 'b']),
-      run: async (c, k) => (await c.spop(k, 9)).sort(),
-      answers: ['a', 'b'],
-      leaves: null,
-    },
-    {
-      says: 'takes nothing for a count of 0',
-      given: new Set(['a']),
-      args: [0],
-      answers: [],
-      leaves: new Set(['a']),
-    },
-    { says: 'answers null without key', args: [], answers: null, leaves: null },
-    { says: 'answers none without key for a count', args: [2], answers: [], leaves: null },
-    { says: 'refuses a list', given: ['a'], args: [], fails: 'WRONG_TYPE' },
-    {
-      says: 'gives each member to one of many at once',
-      given: new Set(['1', '2', '3', '4', '5', '6', '7', '8']),
-      run: async (c, k) => (await Promise.all(Array.from({ length: 9 }, () => c.spop(k)))).map(String).sort(),
-      answers: ['1', '2', '3', '4', '5', '6', '7', '8', 'null'],
-      leaves: null,
-    },
-  ],
-  srandmember: [
-    { says: 'picks the only member', given: new Set(['a']), args: [], answers: 'a', leaves: new Set(['a']) },
-    { says: 'answers null without key', args: [], answers: null, leaves: null },
-    {
-      says: 'picks each member sooner or later',
-      given: new Set(['a', 'b', 'c']),
-      run: async (c, k) => {
-        const found = new Set<string | null>()
-        await until(async () => found.add(await c.srandmember(k)).size === 3, 'each member is picked')
-        return [...found].sort()
-      },
-      answers: ['a', 'b', 'c'],
-    },
-    {
-      says: 'picks different members up to a count',
-      given: new Set(['a', 'b', 'c', 'd']),
-      run: async (c, k) => {
-        const members = await c.srandmember(k, 3)
-        return [members.length, new Set(members).size, members.every((member) => 'abcd'.includes(member))]
-      },
-      answers: [3, 3, true],
-    },
-    {
-      says: 'picks all for a greater count',
-      given: new Set(['a', 'b']),
-      run: async (c, k) => (await c.srandmember(k, 9)).sort(),
-      answers: ['a', 'b'],
-    },
-    {
-      says: 'picks with repetition for a count below zero',
-      given: new Set(['a', 'b']),
-      run: async (c, k) => {
-        const members = await c.srandmember(k, -20)
-        return [members.length, members.every((member) => member === 'a' || member === 'b')]
-      },
-      answers: [20, true],
-    },
-    { says: 'picks none for a count of 0', given: new Set(['a']), args: [0], answers: [] },
-    { says: 'answers none without key for a count', args: [-2], answers: [], leaves: null },
-    { says: 'refuses a hash', given: { a: '1' }, args: [], fails: 'WRONG_TYPE' },
   ],
   smove: [
     {
