@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Ranked } from './ranked.ts'
+import { Ranked, UNSETTLED } from './ranked.ts'
 
 /** The same by sorting anew each time, in the order that UTF-8 bytes have. */
 class Model {
@@ -126,6 +126,8 @@ function expectSame(set: Ranked, model: Model): void {
       throw new Error(`${member} is ${set.score(member)}, ${set.rank(score, member)}, not ${score}, ${rank}`)
   })
   expect(set.bytes).toBe(fresh.bytes)
+  const inPlaces = sorted.map((_, place) => set.at(place))
+  expect(inPlaces.sort(compare)).toEqual(sorted)
 }
 
 test('M4: a sorted set does what sorting anew would', () => {
@@ -203,6 +205,28 @@ test('M4: ranks follow every change of a long set', () => {
     }
     expect(set.rank(300)).toBe(model.rank(300, undefined))
   }
+})
+
+test('an element moves to no higher place but the first ones, whatever comes and goes', () => {
+  const change = fc.record({ from: fc.nat(120), count: fc.nat(90), adds: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 30 }), (changes) => {
+      const set = new Ranked()
+      let places = new Map<string, number>()
+      for (const { from, count, adds } of changes) {
+        for (let n = from; n < from + count; n++) {
+          if (adds) set.set(`m${n}`, (n * 7919) % 31)
+          else set.delete(`m${n}`)
+          const now = new Map(Array.from({ length: set.size }, (_, place) => [set.at(place)[0], place]))
+          for (const [member, place] of now)
+            if (place >= UNSETTLED && place > (places.get(member) ?? place))
+              throw new Error(`${member} moved from ${places.get(member)} to ${place}`)
+          places = now
+        }
+      }
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test('NaN never gets in', () => {

@@ -1,19 +1,17 @@
 import { CacheError, type ScoredMember } from '@jcache/driver'
-import { type Before, byteOrder } from './byte-order.ts'
 import type { Collection } from './collection.ts'
+import { Names, takeOut } from './names.ts'
 import { PrefixSums } from './prefix-sums.ts'
-
-/** Elements in rank order, as two columns. */
-interface Run {
-  scores: number[]
-  members: string[]
-}
+import { type Run, search } from './run.ts'
 
 /** A run is split when it grows beyond this: short enough to be moved in place, long enough to keep the runs few. */
 const RUN_LENGTH = 256
 
 /** Up to this many members lie in one run without an index, which would save 40 ns of scanning and double the memory. */
 const SCAN_LENGTH = 32
+
+/** Below this place, elements may have moved up: those that were there when a short set grew long. */
+export const UNSETTLED: number = SCAN_LENGTH + 1
 
 /**
  * Members by score, equal scores by the bytes of the member: the sorted set.
@@ -33,8 +31,10 @@ export class Ranked implements Collection {
   #bounds: Run | undefined
   /** The lengths of the runs; made when needed after runs were split or joined. */
   #lengths: PrefixSums | undefined
-  /** The index of a set that is too long to be scanned. */
-  #scores: Map<string, number> | undefined
+  /** The index of a set that is too long to be scanned: members in places without gaps. */
+  #names: Names | undefined
+  /** Their scores by place. */
+  #scores: number[] = []
 
   /** As measured on V8, whose index has a power of two of places with 28 bytes each, and whose arrays leave room. */
   get bytes(): number {
@@ -45,10 +45,15 @@ export class Ranked implements Collection {
 
   /** The score of the member. O(1). */
   score(member: string): number | undefined {
-    if (this.#scores) return this.#scores.get(member)
-    const { members, scores } = this.#run(0)
-    const at = members.indexOf(member)
-    return at < 0 ? undefined : scores[at]
+    return this.#scoreAt(this.#placeOf(member))
+  }
+
+  /**
+   * The element in the place, of places from 0 on without gaps, in no order. An element only ever moves to a lower place or,
+   * where the set became short in between, to one below `UNSETTLED`. O(1).
+   */
+  at(place: number): ScoredMember {
+    return [(this.#names?.list ?? this.#run(0).members)[place] ?? '', this.#scoreAt(place) ?? 0]
   }
 
   /**
@@ -62,18 +67,27 @@ export class Ranked implements Collection {
 
   /** As `set`, with the score that is made of the old one (undefined: no such member); the same leaves all as it was. */
   update(member: string, change: (old: number | undefined) => number | undefined): void {
-    const old = this.score(member)
+    const place = this.#placeOf(member)
+    const old = this.#scoreAt(place)
     const given = change(old)
     if (given === undefined || given === old) return
     if (Number.isNaN(given))
       throw new CacheError('NOT_A_NUMBER', 'a score is NaN, which has no place in an order')
     const score = given + 0 // -0 becomes 0
-    // First, because it is the one step that can fail: a Map holds 2^24 keys.
-    this.#scores?.set(member, score)
-    if (old === undefined) this.#count(member, 1)
-    else this.#take(old, member)
+    if (old === undefined) {
+      this.#count(member, 1)
+      this.#names?.add(member)
+      if (this.#names) this.#scores.push(score)
+    } else {
+      this.#take(old, member)
+      if (this.#names) this.#scores[place] = score
+    }
     this.#put(score, member)
-    if (this.size > SCAN_LENGTH) this.#scores ??= new Map(this.dump())
+    if (this.size > SCAN_LENGTH && !this.#names) {
+      this.#names = new Names()
+      for (const each of this.#run(0).members) this.#names.add(each)
+      this.#scores = [...this.#run(0).scores]
+    }
     this.revision++
   }
 
@@ -107,15 +121,19 @@ export class Ranked implements Collection {
 
   /** Removes the elements from rank start to before rank end. O(log n + m) for m elements. */
   remove(start: number, end: number): void {
-    const [first, last] = this.#walk(start, end, ({ scores, members }, from, to) => {
+    const [first, last] = this.#walk(start, end, ({ scores, members }, from, to, place) => {
+      this.#lengths?.add(place, from - to)
       scores.splice(from, to - from)
       for (const member of members.splice(from, to - from)) this.#forget(member)
     })
-    this.#lengths = undefined
     // What lies between the first and the last is empty now.
-    this.#runs.splice(first + 1, last - first - 1)
-    this.#bounds?.scores.splice(first + 1, last - first - 1)
-    this.#bounds?.members.splice(first + 1, last - first - 1)
+    const empty = last - first - 1
+    if (empty > 0) {
+      this.#runs.splice(first + 1, empty)
+      this.#bounds?.scores.splice(first + 1, empty)
+      this.#bounds?.members.splice(first + 1, empty)
+      this.#lengths = undefined
+    }
     this.#join(first + 1)
     this.#join(first)
     this.#shrink()
@@ -123,6 +141,14 @@ export class Ranked implements Collection {
 
   dump(): ScoredMember[] {
     return this.range(0, this.size, (member, score) => [member, score])
+  }
+
+  #placeOf(member: string): number {
+    return this.#names ? this.#names.placeOf(member) : this.#run(0).members.indexOf(member)
+  }
+
+  #scoreAt(place: number): number | undefined {
+    return place < 0 ? undefined : (this.#names ? this.#scores : this.#run(0).scores)[place]
   }
 
   #run(place: number): Run {
@@ -149,7 +175,7 @@ export class Ranked implements Collection {
   #walk(
     start: number,
     end: number,
-    visit: (run: Run, from: number, to: number) => void,
+    visit: (run: Run, from: number, to: number, place: number) => void,
   ): [first: number, last: number] {
     const first = this.#runs.length > 1 ? this.#sums().find(start) : 0
     let last = first
@@ -158,7 +184,7 @@ export class Ranked implements Collection {
       const run = this.#run(last)
       const to = Math.min(from + left, run.members.length)
       left -= to - from
-      visit(run, from, to)
+      visit(run, from, to, last)
       from = 0
     }
     return [first, Math.max(first, last - 1)]
@@ -168,7 +194,7 @@ export class Ranked implements Collection {
     const place = this.#find(score, member)
     const run = this.#run(place)
     const at = search(run, score, member)
-    if (this.#scores) {
+    if (this.#names) {
       run.scores.splice(at, 0, score)
       run.members.splice(at, 0, member)
     } else {
@@ -221,14 +247,19 @@ export class Ranked implements Collection {
 
   /** Goes back to one run without an index when the set became short. */
   #shrink(): void {
-    if (!this.#scores || this.size > SCAN_LENGTH) return
+    if (!this.#names || this.size > SCAN_LENGTH) return
     const all = this.dump()
     this.#runs = [{ scores: all.map(([, score]) => score), members: all.map(([member]) => member) }]
-    this.#bounds = this.#lengths = this.#scores = undefined
+    this.#bounds = this.#lengths = this.#names = undefined
+    this.#scores = []
   }
 
   #forget(member: string): void {
-    this.#scores?.delete(member)
+    const place = this.#names?.placeOf(member)
+    if (place !== undefined) {
+      this.#names?.remove(place)
+      takeOut(this.#scores, place)
+    }
     this.#count(member, -1)
     this.revision++
   }
@@ -237,23 +268,4 @@ export class Ranked implements Collection {
     this.size += change
     this.chars += change * member.length
   }
-}
-
-/** The first place in the run whose element does not come before this one; without member, that has a greater score. */
-function search({ scores, members }: Run, score: number, member: string | undefined): number {
-  let low = 0
-  let high = scores.length
-  let before: Before | undefined
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const found = scores[middle] ?? 0
-    let isBefore = found <= score
-    if (found === score && member !== undefined) {
-      before ??= byteOrder(member)
-      isBefore = before(members[middle] ?? '', member)
-    }
-    if (isBefore) low = middle + 1
-    else high = middle
-  }
-  return low
 }

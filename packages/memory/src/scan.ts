@@ -7,7 +7,7 @@ const COUNT = 10
 /**
  * A page of a walk over places from the last to the first, and the cursor for the next: how many places are left; `'0'`
  * begins and ends the walk. What is there all the while is met, once or more, provided that it only ever moves to a lower
- * place. Places may be empty. O(n) for n places looked at.
+ * place. Places may be empty. Where less than `rest` would be left, it is looked at too. O(n) for n places looked at.
  */
 export function scan<Item>(
   size: number,
@@ -15,12 +15,13 @@ export function scan<Item>(
   nameOf: (item: Item) => string,
   cursor: string,
   { match = '*', count = COUNT }: ScanOptions = {},
+  rest = 0,
 ): [cursor: string, items: Item[]] {
   const matches = match === '*' ? () => true : glob(match)
   const items: Item[] = []
   // A cursor beyond the end is one of a time when there was more.
   let place = Math.min(Number(cursor) || size, size)
-  for (const end = Math.max(place - count, 0); place > end; ) {
+  for (const end = place - count < rest ? 0 : place - count; place > end; ) {
     const item = itemAt(--place)
     if (item !== undefined && matches(nameOf(item))) items.push(item)
   }
