@@ -15,6 +15,9 @@ export interface ReadyBound {
   readonly exclusive: boolean
 }
 
+/** One end of a list: `left` its head, `right` its tail. */
+export type ListEnd = 'left' | 'right'
+
 /** Which part of a range is answered; a negative count means all that follow. */
 export type Limit = readonly [offset: number, count: number]
 
@@ -46,6 +49,8 @@ export interface ArgumentTypes {
   timeout: Duration
   instant: Instant
   flag: boolean
+  end: ListEnd
+  beside: 'before' | 'after'
   bound: ScoreBound
   limit: Limit
   /** One key or several, at least one. */

@@ -49,6 +49,11 @@ describe('K2: options decide what is answered', () => {
     expectTypeOf(client.lpop('k')).resolves.toEqualTypeOf<string | null>()
     expectTypeOf(client.lpop('k', 2)).resolves.toEqualTypeOf<string[] | null>()
   })
+  test('places', () => {
+    expectTypeOf(client.lpos('k', 'v')).resolves.toEqualTypeOf<number | null>()
+    expectTypeOf(client.lpos('k', 'v', { rank: -1 })).resolves.toEqualTypeOf<number | null>()
+    expectTypeOf(client.lpos('k', 'v', { count: 0 })).resolves.toEqualTypeOf<number[]>()
+  })
   test('ranges', () => {
     expectTypeOf(client.zrange('k', 0, -1)).resolves.toEqualTypeOf<string[]>()
     expectTypeOf(client.zrange('k', 0, -1, { withScores: true })).resolves.toEqualTypeOf<ScoredMember[]>()

@@ -2,6 +2,7 @@ export type {
   ArgumentKind,
   ArgumentTypes,
   Limit,
+  ListEnd,
   Pairs,
   Ready,
   ReadyBound,
@@ -14,7 +15,14 @@ export type { AnyTable, Argument, Command, CommandTable, Mode, OptionFacts } fro
 export { type HashCommands, hash, type RandomFieldReply, type WithValues } from './commands/hash.ts'
 export { type Commands, commands } from './commands/index.ts'
 export { type KeyCommands, keys } from './commands/keys.ts'
-export { type BlockOptions, type ListCommands, list, type PopReply } from './commands/list.ts'
+export {
+  type BlockOptions,
+  type ListCommands,
+  type LposOptions,
+  type LposReply,
+  list,
+  type PopReply,
+} from './commands/list.ts'
 export { type PickReply, type SetCommands, set } from './commands/set.ts'
 export {
   type RangeOptions,

@@ -27,6 +27,11 @@ const durationFrom =
     return ms !== undefined && ms >= least ? ms : undefined
   }
 
+const oneOf = (...words: unknown[]): [wanted: string, become: Become] => [
+  `one of ${words.join(', ')}`,
+  such((value) => words.includes(value)),
+]
+
 const pairsOf =
   (name: Become, content: Become): Become =>
   (value) => {
@@ -72,6 +77,8 @@ export const kinds: { readonly [Kind in ArgumentKind]: readonly [wanted: string,
     },
   ],
   flag: ['true or false', such((value) => typeof value === 'boolean')],
+  end: oneOf('left', 'right'),
+  beside: oneOf('before', 'after'),
   bound: ["a score, as 5, '(5' (exclusive), '-inf' or '+inf'", bound],
   limit: [
     '[offset, count]',

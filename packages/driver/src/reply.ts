@@ -14,6 +14,7 @@ export interface ReplyTypes {
   boolean: boolean
   integer: number
   'integer?': number | null
+  'integer? | integer[]': number | number[] | null
   double: number
   'double?': number | null
   text: string
@@ -34,9 +35,9 @@ export interface ReplyTypes {
 
 export type Reply = keyof ReplyTypes
 
-/** `On` where the options surely set the flag, `Off` where they surely do not, else either. */
+/** `On` where the options surely set the flag, or give the number, `Off` where they surely do not, else either. */
 export type ByFlag<Options, Flag extends string, On, Off> = Flag extends keyof Options
-  ? Options[Flag] extends true
+  ? Options[Flag] extends true | number
     ? On
     : Options[Flag] extends false | undefined
       ? Off

@@ -93,3 +93,26 @@ test('M6: close rejects who waits with CLOSED', async () => {
   await expect(commands.blpop(['k'], 0)).rejects.toMatchObject({ code: 'CLOSED' })
   expect(vi.getTimerCount()).toBe(0)
 })
+
+test('M6: moves that wait hand on what comes, one after the other', async () => {
+  const { rpush, blmove, blpop, exists } = memory().commands
+  const moves = [
+    blmove('a', 'b', 'left', 'right', 0),
+    blmove('b', 'c', 'left', 'right', 0),
+    blmove('c', 'a', 'left', 'right', 0),
+  ]
+  const popped = blpop(['a'], 0)
+  expect(rpush('a', 'value')).toBe(1)
+  expect(await Promise.all(moves)).toEqual(['value', 'value', 'value'])
+  expect([await popped, exists('a', 'b', 'c')]).toEqual([['a', 'value'], 0])
+})
+
+test('M6: a move that waits is refused by a destination of another type, and the next is served', async () => {
+  const { rpush, set, blmove, blpop, lrange } = memory().commands
+  const refused = Promise.resolve(blmove('k', 'text', 'left', 'right', 0))
+  const served = blpop(['k'], 0)
+  set('text', 'text')
+  rpush('k', 'a', 'b')
+  await expect(refused).rejects.toMatchObject({ code: 'WRONG_TYPE' })
+  expect([await served, lrange('k', 0, -1)]).toEqual([['k', 'a'], ['b']])
+})

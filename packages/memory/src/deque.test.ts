@@ -4,7 +4,7 @@ import { Deque } from './deque.ts'
 
 type Step = (list: Deque, model: string[]) => void
 
-const value = fc.string({ maxLength: 3 })
+const value = fc.string({ unit: fc.constantFrom('a', 'b', 'é'), maxLength: 2 })
 const index = fc.nat({ max: 40 })
 
 /** Changes of list and model alike, each checked for its answer. */
@@ -48,10 +48,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         model.splice(place, 0, text)
       },
   ),
-  index.map(
-    (at): Step =>
+  fc.tuple(fc.nat(), fc.integer({ min: 1, max: 9 }), fc.boolean()).map(
+    ([at, most, fromTail]): Step =>
       (list, model) => {
-        if (at < model.length) expect(list.remove(at)).toBe(model.splice(at, 1)[0])
+        const text = model[at % model.length] ?? 'none'
+        const places = [...model.keys()].filter((place) => model[place] === text)
+        const gone = fromTail ? places.slice(-most) : places.slice(0, most)
+        expect(list.remove(text, most, fromTail)).toBe(gone.length)
+        for (const place of gone.reverse()) model.splice(place, 1)
       },
   ),
   fc.tuple(index, index).map(

@@ -78,17 +78,22 @@ export class Deque implements Collection {
     this.#ring[this.#place(index)] = value
   }
 
-  /** Takes out the value at the index. O(n) to the nearer end. */
-  remove(index: number): string | undefined {
-    const value = this.#ring[this.#place(index)] ?? ''
-    if (index < this.size / 2) {
-      for (let at = index; at > 0; at--) this.#move(at - 1, at)
-      this.#ring[this.#head] = value
-      return this.popHead()
+  /** Removes values that equal this one, up to so many, from the head on or from the tail back; answers how many. O(n) for n looked at. */
+  remove(value: string, most: number, fromTail: boolean): number {
+    const last = this.size - 1
+    const placeOf = (step: number) => this.#place(fromTail ? last - step : step)
+    let found = 0
+    let end = 0
+    while (end <= last && found < most) if (this.#ring[placeOf(end++)] === value) found++
+    // What stays of the values looked at moves up to the others, and the end that is left over is taken off.
+    let to = end
+    for (let step = end - 1; step >= 0; step--) {
+      const each = this.#ring[placeOf(step)] ?? ''
+      if (each !== value) this.#ring[placeOf(--to)] = each
     }
-    for (let at = index; at < this.size - 1; at++) this.#move(at + 1, at)
-    this.#ring[this.#place(this.size - 1)] = value
-    return this.popTail()
+    for (let step = 0; step < to; step++) this.#ring[placeOf(step)] = value
+    for (let step = 0; step < found; step++) fromTail ? this.popTail() : this.popHead()
+    return found
   }
 
   /** Keeps only the values from start up to, but not including, end. O(n) for n values removed, or kept where these are fewer. */

@@ -87,3 +87,40 @@ test('a key of another type is refused and left as it was', () => {
     expect(call).toThrow(wrongType)
   expect(get('s')).toBe('text')
 })
+
+test('what changes nothing is no change', () => {
+  const { commands, stats } = memory()
+  expect([commands.lpushx('none', 'a'), commands.linsert('none', 'before', 'a', 'b')]).toEqual([0, 0])
+  expect([commands.lrem('none', 0, 'a'), commands.rpoplpush('none', 'other')]).toEqual([0, null])
+  expect(() => commands.lset('none', 0, 'a')).toThrow('"none" holds no list')
+  expect(stats()).toMatchObject({ entries: 0, bytes: 0 })
+})
+
+test('lset says how long the list is', () => {
+  const { lset } = filled()
+  expect(() => lset('l', -6, 'x')).toThrow('"l" has 5 values, none at index -6')
+})
+
+test('M2: a list counts what lies in it after any change', () => {
+  const { lset, linsert, lrem, lmove, rpush, lrange, stats, entries } = filled()
+  lset('l', 1, 'a long text in place of a short one')
+  linsert('l', 'after', 'c', 'x'.repeat(100))
+  rpush('l', 'a', 'b', 'a')
+  expect(lrem('l', -2, 'a')).toBe(2)
+  lmove('l', 'other', 'left', 'right')
+  lmove('l', 'l', 'left', 'right')
+  const { bytes } = stats()
+  for (const key of ['l', 'other']) {
+    const entry = entries.dump(key, 1_000)
+    if (entry && entry !== 'too-big') entries.load(key, { ...entry })
+  }
+  expect(lrange('l', 0, -1)).toHaveLength(6)
+  expect(stats().bytes).toBe(bytes)
+})
+
+test('a list that is its own destination keeps its expiry, also with one value', () => {
+  const { rpush, expire, ttl, lmove, rpoplpush } = memory({ now: () => 1_000 }).commands
+  rpush('l', 'a')
+  expire('l', 500)
+  expect([lmove('l', 'l', 'left', 'left'), rpoplpush('l', 'l'), ttl('l')]).toEqual(['a', 'a', 500])
+})

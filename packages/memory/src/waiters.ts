@@ -5,7 +5,7 @@ import { after } from './timer.ts'
 interface Waiter {
   /** The key was filled: takes from it if it can, and waits no more. */
   serve(key: string): void
-  fail(error: CacheError): void
+  fail(error: unknown): void
 }
 
 /** Calls that wait for keys to be filled, in the order they came, key by key. */
@@ -27,7 +27,7 @@ export class Waiters {
 
   /**
    * Answers what `take` takes from the first of the keys that is filled, null after the timeout (milliseconds, 0: never).
-   * `take` answers undefined where there is nothing to take, and does not throw.
+   * `take` answers undefined where there is nothing to take; what it throws ends the wait.
    * Rejects with `ABORTED` when the signal aborts (the cause is its reason), with `CLOSED` on close.
    */
   wait<Reply>(
@@ -47,10 +47,14 @@ export class Waiters {
       }
       const waiter: Waiter = {
         serve(key) {
-          const reply = take(key)
-          if (reply === undefined) return
-          leave()
-          resolve(reply)
+          try {
+            const reply = take(key)
+            if (reply === undefined) return
+            leave()
+            resolve(reply)
+          } catch (error) {
+            waiter.fail(error)
+          }
         },
         fail(error) {
           leave()

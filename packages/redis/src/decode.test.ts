@@ -46,6 +46,9 @@ describe('K2: JavaScript types out', () => {
       ['b', -Infinity],
     ])
     expect(decode('zrange', [], 'k', 0, -1, scores)).toEqual([])
+    expect(decode('lpos', '3', 'k', 'v')).toBe(3)
+    expect(decode('lpos', null, 'k', 'v', { rank: 2 })).toBe(null)
+    expect(decode('lpos', ['3', 1], 'k', 'v', { count: 0 })).toEqual([3, 1])
     expect(decode('lpop', ['a'], 'k', 1)).toEqual(['a'])
     expect(decode('lpop', 'a', 'k')).toBe('a')
   })

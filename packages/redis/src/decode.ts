@@ -8,6 +8,8 @@ const decoders: { readonly [Kind in Reply]: Decode } = {
   boolean: (reply) => integer(reply) === 1,
   integer,
   'integer?': (reply) => (reply === null ? null : integer(reply)),
+  'integer? | integer[]': (reply, counted) =>
+    counted ? list(reply).map(integer) : reply === null ? null : integer(reply),
   double,
   'double?': (reply) => (reply === null ? null : double(reply)),
   text,
@@ -33,6 +35,7 @@ const decoders: { readonly [Kind in Reply]: Decode } = {
 /** The options that decide which of two kinds is answered. */
 const deciding: { readonly [Kind in Reply]?: string } = {
   'boolean | text?': 'get',
+  'integer? | integer[]': 'count',
   'text[] | scored[]': 'withScores',
   'text? | text[] | pair[]': 'withValues',
 }
@@ -58,7 +61,7 @@ export function decoderOf(
   const at = command.args.findIndex((fact) => typeof fact !== 'string')
   if (option === undefined || at < 0) return (reply) => decode(reply, false)
   return (reply, args) =>
-    decode(reply, (args[at] as Readonly<Record<string, unknown>> | undefined)?.[option] === true)
+    decode(reply, (args[at] as Readonly<Record<string, unknown>> | undefined)?.[option] !== undefined)
 }
 
 /** Up to where ioredis reads integers exactly; a client without `stringNumbers` answers such. */

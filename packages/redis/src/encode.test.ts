@@ -40,6 +40,13 @@ test('K1: options are words, flags alone, durations in ms', () => {
   ).toBe('ZRANGEBYSCORE z (-inf 5 WITHSCORES LIMIT 1 -1')
 })
 
+test('K1: an end and a side are words', () => {
+  expect(words('lmove', 'a', 'b', 'left', 'right')).toBe('LMOVE a b left right')
+  expect(words('linsert', 'k', 'before', 'p', 'v')).toBe('LINSERT k before p v')
+  expect(words('lpos', 'k', 'v', { rank: -1, count: 0, maxlen: 9 })).toBe('LPOS k v RANK -1 COUNT 0 MAXLEN 9')
+  expect(words('blmove', 'a', 'b', 'left', 'right', 5_000, {})).toBe('BLMOVE a b left right')
+})
+
 test('K1: what is said otherwise on the wire', () => {
   expect(words('expire', 'k', 5)).toBe('PEXPIRE k 5')
   expect(words('expireat', 'k', 5)).toBe('PEXPIREAT k 5')

@@ -36,6 +36,8 @@ const writes: { readonly [Kind in ArgumentKind]: Write } = {
   // Redis refuses instants before 1970, which are as past as any other.
   instant: (words, value: number) => words.push(String(Math.max(1, value))),
   flag: () => {},
+  end: (words, value: string) => words.push(value),
+  beside: (words, value: string) => words.push(value),
   bound: (words, value: ReadyBound) => words.push((value.exclusive ? '(' : '') + numeral(value.score)),
   limit: (words, value: Limit) => words.push(String(value[0]), String(value[1])),
   keys: (words, value: readonly string[]) => {

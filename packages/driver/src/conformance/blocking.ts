@@ -3,21 +3,39 @@ import { expectCode, expectEqual, Unmet } from './equal.ts'
 import { NotOffered } from './not-offered.ts'
 import type { Subject } from './subject.ts'
 import { pause } from './until.ts'
+import { waiting } from './waiting.ts'
 
-/** A pop that waits is served by other calls, in order, once, and ends by its timeout or signal. */
+/** A pop that waits, or a move, is served by other calls, in order, once, and ends by its timeout or signal. */
 export function blockingChecks(): Check[] {
-  return (['blpop', 'brpop'] as const).flatMap((pop) =>
-    rules().map(({ name, run }) => ({
-      name: `${pop}: ${name}`,
-      run: (subject: Subject, key: string) => run(subject, key, subject.commands[pop]),
-    })),
+  return Object.entries(pops()).flatMap(([command, popOf]) =>
+    rules()
+      .filter(({ severalKeys }) => !(severalKeys && command === 'blmove'))
+      .map(({ name, run }) => ({
+        name: `${command}: ${name}`,
+        run: (subject: Subject, key: string) => run(subject, key, popOf(subject)),
+      })),
   )
 }
 
 type Pop = Subject['commands']['blpop']
 
+/** What takes a value out of a list: a move does so from one key. */
+function pops(): Readonly<Record<string, (subject: Subject) => Pop>> {
+  return {
+    blpop: ({ commands }) => commands.blpop,
+    brpop: ({ commands }) => commands.brpop,
+    blmove:
+      ({ commands }) =>
+      async (key, timeout, options) => {
+        const value = await commands.blmove(String(key), `${key}moved`, 'left', 'right', timeout, options)
+        return value === null ? null : [String(key), value]
+      },
+  }
+}
+
 interface Rule {
   readonly name: string
+  readonly severalKeys?: true
   readonly run: (subject: Subject, key: string, pop: Pop) => Promise<void>
 }
 
@@ -35,6 +53,7 @@ function rules(): readonly Rule[] {
     },
     {
       name: 'waits for the first of several keys to be filled',
+      severalKeys: true,
       run: async ({ commands: c }, key, pop) => {
         const popped = waiting(pop([`${key}a`, `${key}b`], '10s'))
         await pause(20)
@@ -163,10 +182,4 @@ async function inTime(run: (wait: number, attempt: number) => Promise<void>): Pr
       if (attempt === 2 || error instanceof NotOffered) throw error
     }
   }
-}
-
-/** The call, whose failure waits to be looked at without being reported as unhandled. */
-function waiting<Answer>(call: Promise<Answer>): Promise<Answer> {
-  call.catch(() => {})
-  return call
 }

@@ -1,3 +1,4 @@
+import type { Command } from '../command.ts'
 import { expectContent } from './case.ts'
 import type { Check } from './check.ts'
 import { contentsOf, put, typeOf } from './content.ts'
@@ -5,6 +6,7 @@ import { expectCode, expectEqual } from './equal.ts'
 import { NotOffered } from './not-offered.ts'
 import { everyCommand, goodArguments } from './samples.ts'
 import type { Subject } from './subject.ts'
+import { waiting } from './waiting.ts'
 
 /** The cases that end the subject, which therefore come last. */
 export function closeChecks(): Check[] {
@@ -30,7 +32,7 @@ export function closeChecks(): Check[] {
         const offered = everyCommand().filter(([name]) => subject.offers(name))
         const pops = offered
           .filter(([, { mode }]) => mode === 'block')
-          .map(([name]) => [name, waiting(subject, name, key)] as const)
+          .map(([name, command]) => [name, waits(subject, name, command, key)] as const)
         if (!(await subject.close())) throw new NotOffered('offers no close')
         for (const [name, pop] of pops) await expectCode(pop, 'CLOSED', `${name}, which waited at close,`)
         for (const [name, command] of offered)
@@ -50,9 +52,8 @@ export function closeChecks(): Check[] {
   ]
 }
 
-/** A pop that waits, whose failure is looked at later without being reported as unhandled. */
-function waiting(subject: Subject, name: string, key: string): Promise<unknown> {
-  const pop = subject.call(name, `${key}waiting`, '10s')
-  pop.catch(() => {})
-  return pop
+/** A call that waits. */
+function waits(subject: Subject, name: string, command: Command, key: string): Promise<unknown> {
+  const args = goodArguments(command, `${key}waiting`).with(command.args.indexOf('timeout'), '10s')
+  return waiting(subject.call(name, ...args))
 }

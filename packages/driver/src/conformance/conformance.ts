@@ -18,6 +18,8 @@ import { hashNumberCases } from './hash-numbers.ts'
 import { hashPartCases } from './hash-parts.ts'
 import { keyCases } from './keys.ts'
 import { listCases } from './list.ts'
+import { listEditCases } from './list-edits.ts'
+import { listMoveCases } from './list-moves.ts'
 import { NotOffered } from './not-offered.ts'
 import { offerChecks } from './offer.ts'
 import { ownershipChecks } from './ownership.ts'
@@ -85,7 +87,10 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
     string: () =>
       checksOf(string, { ...stringCases, ...stringTakeCases, ...stringNumberCases, ...stringByteCases }),
     hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),
-    list: () => [...checksOf(list, listCases), ...blockingChecks()],
+    list: () => [
+      ...checksOf(list, { ...listCases, ...listEditCases, ...listMoveCases }),
+      ...blockingChecks(),
+    ],
     set: () => checksOf(set, { ...setCases, ...setAlgebraCases, ...setPartCases }),
     sortedSet: () => checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],

@@ -1,8 +1,10 @@
 import type { ListCommands } from '../commands/list.ts'
 import type { Cases } from './case.ts'
+import type { listEditCases } from './list-edits.ts'
+import type { listMoveCases } from './list-moves.ts'
 import { near } from './near.ts'
 
-export const listCases: Cases<ListCommands> = {
+export const listCases: Cases<Omit<ListCommands, keyof typeof listEditCases | keyof typeof listMoveCases>> = {
   lpush: [
     { says: 'puts the last value first', args: ['a', 'b', 'c'], answers: 3, leaves: ['c', 'b', 'a'] },
     { says: 'puts values at the head', given: ['x', 'y'], args: ['a'], answers: 3, leaves: ['a', 'x', 'y'] },
