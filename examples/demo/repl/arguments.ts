@@ -72,6 +72,7 @@ function typed(kind: ArgumentKind, words: readonly Word[]): unknown {
   switch (kind) {
     case 'integer':
     case 'count':
+    case 'positive':
     case 'double':
     case 'duration':
     case 'timeout':

@@ -22,10 +22,11 @@ const sources = new URL('../../../packages/driver/src/commands/', import.meta.ur
  * The interfaces of the command tables by name, read from their sources: what `help` says is what editors show.
  * It relies on the one style that the formatter leaves: members indented by two blanks, parameters by four.
  */
-export function readSentences(folder: URL = sources): Map<string, Documented> {
+export function readSentences(): Map<string, Documented> {
   const found = new Map<string, Documented>()
-  for (const file of readdirSync(fileURLToPath(folder)).filter((name) => /^[\w-]+\.ts$/.test(name))) {
-    const text = readFileSync(new URL(file, folder), 'utf8')
+  const tables = readdirSync(fileURLToPath(sources)).filter((name) => /^[\w-]+\.ts$/.test(name))
+  for (const file of [...tables, '../argument.ts']) {
+    const text = readFileSync(new URL(file, sources), 'utf8')
     const declarations =
       /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?:\s+extends ([\w,\s]+?))?\s*\{\n?([\s\S]*?)^\}/gm
     for (const [, comment = '', name = '', parents = '', body = ''] of text.matchAll(declarations)) {
