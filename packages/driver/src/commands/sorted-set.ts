@@ -68,6 +68,13 @@ export interface SortedSetCommands {
     max: ScoreBound,
     options?: Options,
   ): Promise<RangeReply<Options>>
+  /** As `zrangebyscore`, highest score first: the greater bound comes first too. O(log n + m) for m answered or skipped. https://redis.io/commands/zrevrangebyscore */
+  zrevrangebyscore<Options extends RangeOptions = Record<never, never>>(
+    key: string,
+    max: ScoreBound,
+    min: ScoreBound,
+    options?: Options,
+  ): Promise<RangeReply<Options>>
   /** Answers the place of the member counted from the lowest score, from 0; null without it. O(log n). https://redis.io/commands/zrank */
   zrank(key: string, member: string): Promise<number | null>
   /** As `zrank`, counted from the highest score. O(log n). https://redis.io/commands/zrevrank */
@@ -106,6 +113,11 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
     reply: 'text[] | scored[]',
   },
   zrangebyscore: {
+    mode: 'read',
+    args: ['key', 'bound', 'bound', { withScores: 'flag', limit: 'limit' }],
+    reply: 'text[] | scored[]',
+  },
+  zrevrangebyscore: {
     mode: 'read',
     args: ['key', 'bound', 'bound', { withScores: 'flag', limit: 'limit' }],
     reply: 'text[] | scored[]',

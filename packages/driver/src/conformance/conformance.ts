@@ -27,6 +27,7 @@ import { setCases } from './set.ts'
 import { setAlgebraCases } from './set-algebra.ts'
 import { setPartCases } from './set-parts.ts'
 import { sortedSetCases } from './sorted-set.ts'
+import { sortedSetPartCases } from './sorted-set-parts.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
 import { stringCases } from './string.ts'
 import { stringByteCases } from './string-bytes.ts'
@@ -92,7 +93,8 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
       ...blockingChecks(),
     ],
     set: () => checksOf(set, { ...setCases, ...setAlgebraCases, ...setPartCases }),
-    sortedSet: () => checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases }),
+    sortedSet: () =>
+      checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases, ...sortedSetPartCases }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
     entries: entriesChecks,
   }

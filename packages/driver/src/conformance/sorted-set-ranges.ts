@@ -1,33 +1,10 @@
 import type { SortedSetCommands } from '../commands/sorted-set.ts'
 import type { Cases } from './case.ts'
-import type { sortedSetCases } from './sorted-set.ts'
 
-/** Cases of the commands on ranges of members. */
-export const sortedSetRangeCases: Cases<Omit<SortedSetCommands, keyof typeof sortedSetCases>> = {
-  zcount: [
-    {
-      says: 'counts scores within the bounds, both included',
-      given: { a: 1, b: 2, c: 3 },
-      args: [1, 2],
-      answers: 2,
-    },
-    { says: 'leaves out what a bound excludes', given: { a: 1, b: 2, c: 3 }, args: ['(1', '(3'], answers: 1 },
-    {
-      says: 'counts all from -inf to +inf',
-      given: { a: -Infinity, b: 0, c: Infinity },
-      args: ['-inf', '+inf'],
-      answers: 3,
-    },
-    {
-      says: 'leaves out Infinity where it is excluded',
-      given: { a: -Infinity, b: 0, c: Infinity },
-      args: ['(-inf', '(+inf'],
-      answers: 1,
-    },
-    { says: 'counts none where min is above max', given: { a: 1, b: 2 }, args: [2, 1], answers: 0 },
-    { says: 'answers 0 without key', args: ['-inf', '+inf'], answers: 0, leaves: null },
-    { says: 'refuses a list', given: ['a'], args: [0, 1], fails: 'WRONG_TYPE' },
-  ],
+type Ranges = 'zrange' | 'zrevrange' | 'zrangebyscore' | 'zrevrangebyscore'
+
+/** Cases of the commands that answer ranges of members by rank or score. */
+export const sortedSetRangeCases: Cases<Pick<SortedSetCommands, Ranges>> = {
   zrange: [
     {
       says: 'answers by score, not by time of adding',
@@ -189,68 +166,63 @@ export const sortedSetRangeCases: Cases<Omit<SortedSetCommands, keyof typeof sor
     { says: 'answers nothing without key', args: ['-inf', '+inf'], answers: [], leaves: null },
     { says: 'refuses a text', given: 'text', args: [0, 1], fails: 'WRONG_TYPE' },
   ],
-  zremrangebyrank: [
+  zrevrangebyscore: [
     {
-      says: 'removes from start to stop and answers how many',
+      says: 'answers scores within the bounds, both included, highest first',
       given: { a: 1, b: 2, c: 3, d: 4 },
-      args: [1, 2],
-      answers: 2,
-      leaves: { a: 1, d: 4 },
+      args: [3, 2],
+      answers: ['c', 'b'],
     },
     {
-      says: 'counts below zero from the end',
-      given: { a: 1, b: 2, c: 3 },
-      args: [-2, -1],
-      answers: 2,
-      leaves: { a: 1 },
-    },
-    {
-      says: 'ends at the ends of the set, and takes the key',
-      given: { a: 1, b: 2 },
-      args: [-9, 9],
-      answers: 2,
-      leaves: null,
-    },
-    {
-      says: 'removes nothing where start is after stop',
-      given: { a: 1, b: 2 },
-      args: [1, 0],
-      answers: 0,
-      leaves: { a: 1, b: 2 },
-    },
-    { says: 'answers 0 without key', args: [0, -1], answers: 0, leaves: null },
-    { says: 'refuses a hash', given: { a: '1' }, args: [0, -1], fails: 'WRONG_TYPE' },
-  ],
-  zremrangebyscore: [
-    {
-      says: 'removes scores within the bounds and answers how many',
+      says: 'leaves out what a bound excludes',
       given: { a: 1, b: 2, c: 3, d: 4 },
-      args: [2, 3],
-      answers: 2,
-      leaves: { a: 1, d: 4 },
+      args: ['(4', '(1'],
+      answers: ['c', 'b'],
     },
     {
-      says: 'leaves what a bound excludes',
+      says: 'takes infinite bounds',
+      given: { a: -Infinity, b: 0, c: Infinity },
+      args: ['+inf', -Infinity],
+      answers: ['c', 'b', 'a'],
+    },
+    {
+      says: 'orders equal scores by their bytes, backwards',
+      given: { b: 1, a: 1, c: 1 },
+      args: [1, 1],
+      answers: ['c', 'b', 'a'],
+    },
+    { says: 'answers nothing where max comes last', given: { a: 1, b: 2 }, args: [1, 2], answers: [] },
+    {
+      says: 'counts a limit from the highest',
+      given: { a: 1, b: 2, c: 3, d: 4 },
+      args: ['+inf', '-inf', { limit: [1, 2] }],
+      answers: ['c', 'b'],
+    },
+    {
+      says: 'answers all that follow for a limit with a negative count',
+      given: { a: 1, b: 2, c: 3, d: 4 },
+      args: [3, '-inf', { limit: [1, -1] }],
+      answers: ['b', 'a'],
+    },
+    {
+      says: 'answers nothing for a limit with a negative offset',
+      given: { a: 1 },
+      args: ['+inf', '-inf', { limit: [-1, 5] }],
+      answers: [],
+    },
+    {
+      says: 'answers nothing from a limit beyond the end',
+      given: { a: 1, b: 2 },
+      args: [1, '-inf', { limit: [1, 5] }],
+      answers: [],
+    },
+    {
+      says: 'joins limit and withScores',
       given: { a: 1, b: 2, c: 3 },
-      args: ['(1', '(3'],
-      answers: 1,
-      leaves: { a: 1, c: 3 },
+      args: [3, 1, { limit: [1, 1], withScores: true }],
+      answers: [['b', 2]],
     },
-    {
-      says: 'takes the key with its last member',
-      given: { a: 1, b: 2 },
-      args: ['-inf', '+inf'],
-      answers: 2,
-      leaves: null,
-    },
-    {
-      says: 'removes nothing where min is above max',
-      given: { a: 1, b: 2 },
-      args: [2, 1],
-      answers: 0,
-      leaves: { a: 1, b: 2 },
-    },
-    { says: 'answers 0 without key', args: ['-inf', '+inf'], answers: 0, leaves: null },
-    { says: 'refuses a list', given: ['a'], args: [0, 1], fails: 'WRONG_TYPE' },
+    { says: 'answers nothing without key', args: ['+inf', '-inf'], answers: [], leaves: null },
+    { says: 'refuses a list', given: ['a'], args: [1, 0], fails: 'WRONG_TYPE' },
   ],
 }

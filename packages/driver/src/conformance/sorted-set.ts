@@ -2,10 +2,10 @@ import type { SortedSetCommands } from '../commands/sorted-set.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
 
-type Ranges = 'zrange' | 'zrevrange' | 'zrangebyscore' | 'zremrangebyrank' | 'zremrangebyscore' | 'zcount'
+type OfMembers = 'zadd' | 'zcard' | 'zincrby' | 'zrank' | 'zrevrank' | 'zrem' | 'zscore'
 
-/** Cases of the commands on single members; ranges have a file of their own. */
-export const sortedSetCases: Cases<Omit<SortedSetCommands, Ranges>> = {
+/** Cases of the commands on single members; the others have files of their own. */
+export const sortedSetCases: Cases<Pick<SortedSetCommands, OfMembers>> = {
   zadd: [
     {
       says: 'adds members and answers how many are new',
