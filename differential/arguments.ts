@@ -1,0 +1,92 @@
+import type { ArgumentKind, ArgumentTypes } from '@jcache/driver'
+import { doubles, integers, numerals, patterns, texts, words } from './awkward.ts'
+import type { Random } from './random.ts'
+
+/** What arguments are made from. */
+export interface Source {
+  readonly random: Random
+  /** A key, most likely one that holds what the command works on. */
+  key(): string
+}
+
+/** Makes one argument. */
+export type Make<Type = unknown> = (source: Source) => Type
+
+/** One for every kind of argument: a kind without does not compile. All that they make passes the check of its kind. */
+export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]> } = {
+  key: (source) => source.key(),
+  text,
+  integer,
+  count: (source) => Math.abs(integer(source)),
+  positive: (source) => Math.abs(integer(source)) || 1,
+  cursor: ({ random }) => random.pick(['0', '1', '7', '128', '4294967296', '9223372036854775807']),
+  double,
+  duration,
+  // Whoever waits finds something or nothing: nobody else will bring it.
+  timeout: ({ random }) => random.pick([1, 2, '1ms', 1.5]),
+  instant,
+  flag: ({ random }) => random.chance(0.9),
+  bound: ({ random }) => {
+    const score = double({ random })
+    return random.pick<ArgumentTypes['bound']>([score, score, `(${score}`, '-inf', '+inf', '(-inf', '(+inf'])
+  },
+  limit: ({ random }) => [
+    random.pick([0, 0, 0, 1, 2, 5, -1, integer({ random })]),
+    random.pick([0, 1, 2, 3, 10, -1, -1, integer({ random })]),
+  ],
+  keys: (source) => (source.random.chance(0.5) ? source.key() : source.random.several(() => source.key())),
+  keyed: (source) => source.random.several(() => [source.key(), text(source)] satisfies [string, string]),
+  pairs: (source) => source.random.several((at) => [name(source, at), text(source)]),
+  scores: (source) => source.random.several((at) => [name(source, at), double(source)]),
+  signal: ({ random }) => (random.chance(0.2) ? AbortSignal.abort() : new AbortController().signal),
+}
+
+/** What the kind of an option or of an argument does not say: by option, or by command and place. */
+export const narrower: { readonly [where: string]: Make } = {
+  match: ({ random }) => random.pick(patterns),
+  // As much as is picked is answered.
+  'hrandfield 1': picked,
+  'srandmember 1': picked,
+  'zrandmember 1': picked,
+  // As much as is skipped is filled, up to what is too much.
+  'setrange 1': ({ random }) => random.pick([0, 1, 2, 3, 5, random.below(20), 1_000, 2 ** 29, 2 ** 53 - 1]),
+}
+
+type Chance = Pick<Source, 'random'>
+
+function text({ random }: Chance): string {
+  if (random.chance(0.6)) return random.pick(words)
+  return random.chance(0.5) ? random.pick(texts) : random.pick(numerals)
+}
+
+/** The first of many are those that others use too. */
+function name(source: Chance, at: number): string {
+  return at < 8 ? text(source) : `${at}`
+}
+
+function integer({ random }: Chance): number {
+  if (random.chance(0.15)) return random.pick(integers)
+  return random.chance(0.7) ? random.below(5) : random.below(20) - 10
+}
+
+function picked({ random }: Chance): number {
+  return random.pick([0, 1, 2, 3, 200, 2 ** 53 - 1, -1, -2, -5, -300])
+}
+
+function double({ random }: Chance): number {
+  if (random.chance(0.2)) return random.pick(doubles)
+  return random.chance(0.7) ? random.below(4) : (random.below(200) - 100) / 8
+}
+
+/** Far off: of what ends within the run nobody knows which side sees it. */
+function duration({ random }: Chance): ArgumentTypes['duration'] {
+  return random.pick([100_000, '10m', '1h', '36.5h', '30d', '1000d', 2 ** 40, 2 ** 52])
+}
+
+/** Past or far off. */
+function instant({ random }: Chance): ArgumentTypes['instant'] {
+  const ms = random.chance(0.3)
+    ? random.pick([-(2 ** 50), -1, 0, 1, 1_000_000_000])
+    : random.pick([4_102_444_800_000, 4_202_444_800_000.5, 2 ** 52, 2 ** 53 - 1])
+  return random.chance(0.2) && Math.abs(ms) < 8.64e15 ? new Date(ms) : ms
+}

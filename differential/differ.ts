@@ -1,0 +1,62 @@
+import { codeOf } from '@jcache/driver'
+import { type Call, code } from './call.ts'
+import { generate } from './generate.ts'
+import { minimise } from './minimise.ts'
+import type { Pair } from './pair.ts'
+import { type Difference, play, type Seen } from './play.ts'
+
+/** Calls in one sequence: enough for values to grow, few enough to be looked through again and again. */
+const SEQUENCE = 2_000
+
+/** The smallest sequence found that shows a difference. */
+export interface Finding {
+  readonly seed: number
+  readonly calls: readonly Call[]
+  readonly difference: Difference
+}
+
+/**
+ * Plays so many calls on both, in sequences of which each has the seed that follows the one before; answers the first
+ * difference, minimised.
+ */
+export async function differ(
+  pair: Pair,
+  first: number,
+  count: number,
+  seen?: Seen,
+): Promise<Finding | undefined> {
+  for (let seed = first, left = count; left > 0; seed++, left -= SEQUENCE) {
+    const { difference, played } = await play(pair, generate(seed, Math.min(left, SEQUENCE)), seen)
+    if (!difference) continue
+    let finding: Finding = { seed, calls: played, difference }
+    await minimise(played, async (calls) => {
+      const again = await playAgain(pair, calls)
+      if (again) finding = { seed, calls, difference: again }
+      return again !== undefined
+    })
+    return finding
+  }
+  return undefined
+}
+
+/** Undefined without difference, and where a call made simpler no longer passes its check. */
+async function playAgain(pair: Pair, calls: readonly Call[]): Promise<Difference | undefined> {
+  try {
+    return (await play(pair, calls)).difference
+  } catch (error) {
+    if (codeOf(error) === 'INVALID_ARGUMENT' || codeOf(error) === 'NOT_A_NUMBER') return undefined
+    throw error
+  }
+}
+
+/** The finding for a reader: calls to copy, what came of them, and how to have it all again. */
+export function report({ seed, calls, difference }: Finding, judge: string): string {
+  return [
+    `memory differs from ${judge} after:`,
+    ...calls.map((call) => `  ${code(call)}`),
+    `${difference.where}:`,
+    `  memory: ${difference.near}`,
+    `  redis:  ${difference.far}`,
+    `Again: DIFFERENTIAL_SEED=${seed} npm test -- differential`,
+  ].join('\n')
+}
