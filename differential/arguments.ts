@@ -26,6 +26,8 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
   timeout: ({ random }) => random.pick([1, 2, '1ms', 1.5]),
   instant,
   flag: ({ random }) => random.chance(0.9),
+  end: ({ random }) => random.pick(['left', 'right']),
+  beside: ({ random }) => random.pick(['before', 'after']),
   bound: ({ random }) => {
     const score = double({ random })
     return random.pick<ArgumentTypes['bound']>([score, score, `(${score}`, '-inf', '+inf', '(-inf', '(+inf'])
