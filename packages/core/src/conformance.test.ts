@@ -5,7 +5,7 @@ import { redis } from '@jcache/redis'
 import { describe, inject, test } from 'vitest'
 import { createClient, createClientOf } from './client.ts'
 import { faulty } from './faulty.fixture.ts'
-import { createStringClient } from './narrow.ts'
+import { createSetClient, createStringClient } from './narrow.ts'
 import { observed } from './observed.ts'
 import { prefixed } from './prefixed.ts'
 
@@ -45,6 +45,11 @@ describe.each(Object.entries(clients))('K6: the client over %s', (_, create) => 
 describe('K6: createStringClient', () => {
   const create = () => createStringClient([memory(), faulty(memory())])
   for (const { name, run } of conformance({ create, groups: ['keys', 'string', 'faults'] })) test(name, run)
+})
+
+describe('K6: createSetClient', () => {
+  const create = () => createSetClient([memory(), faulty(memory())])
+  for (const { name, run } of conformance({ create, groups: ['keys', 'set', 'faults'] })) test(name, run)
 })
 
 describe('K6: createClientOf over one tier', () => {

@@ -34,6 +34,9 @@ describe('K4: drivers get arguments that are ready', () => {
     ],
     ['zcount', ['key', -Infinity, '(1.5e3'], ['key', bound(-Infinity), { score: 1_500, exclusive: true }]],
     ['zrangebyscore', ['key', 0, 1, { limit: [1, -1] }], ['key', bound(0), bound(1), { limit: [1, -1] }]],
+    ['hrandfield', ['key', -2, { withValues: true }], ['key', -2, { withValues: true }]],
+    ['hscan', ['key', '0', { match: 'a*', count: 5 }], ['key', '0', { match: 'a*', count: 5 }]],
+    ['hscan', ['key', '9223372036854775808'], ['key', '9223372036854775808']],
     ['blpop', ['key', 0], [['key'], 0]],
     ['blpop', [['a', 'b'], '1s', {}], [['a', 'b'], 1_000, {}]],
   ])('%s(%j)', (name, args, got) => {
@@ -44,6 +47,7 @@ describe('K4: drivers get arguments that are ready', () => {
     expect(ready('lpop', 'key')[1]).toBeUndefined()
     expect(ready('lpop', 'key', undefined)[1]).toBeUndefined()
     expect(ready('set', 'key', 'text', undefined)[2]).toBeUndefined()
+    expect(ready('hrandfield', 'key', undefined, { withValues: false })[1]).toBeUndefined()
   })
 
   test('pairs are copies: what the caller changes later is not seen', () => {
@@ -104,6 +108,12 @@ describe('K5: a message tells command, key, what was wanted and what was found',
       'lrange "k" wants an integer within ±2^53 as argument 3, found 1.5',
       'NOT_A_NUMBER',
     ],
+    [
+      'hrandfield',
+      ['k', undefined, { withValues: true }],
+      'hrandfield "k" wants argument 2, as options follow, found none',
+    ],
+    ['hscan', ['k', '0', { count: 0 }], 'hscan "k" wants a count of one or more for count, found 0'],
     ['lpop', ['k', -1], 'lpop "k" wants a count of zero or more as argument 2, found -1'],
     [
       'zincrby',

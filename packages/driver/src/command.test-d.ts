@@ -54,6 +54,15 @@ describe('K2: options decide what is answered', () => {
     expectTypeOf(client.lpos('k', 'v', { rank: -1 })).resolves.toEqualTypeOf<number | null>()
     expectTypeOf(client.lpos('k', 'v', { count: 0 })).resolves.toEqualTypeOf<number[]>()
   })
+  test('picks', () => {
+    expectTypeOf(client.spop('k')).resolves.toEqualTypeOf<string | null>()
+    expectTypeOf(client.srandmember('k', -2)).resolves.toEqualTypeOf<string[]>()
+    expectTypeOf(client.hrandfield('k')).resolves.toEqualTypeOf<string | null>()
+    expectTypeOf(client.hrandfield('k', 2)).resolves.toEqualTypeOf<string[]>()
+    expectTypeOf(client.hrandfield('k', 2, { withValues: true })).resolves.toEqualTypeOf<
+      [field: string, value: string][]
+    >()
+  })
   test('ranges', () => {
     expectTypeOf(client.zrange('k', 0, -1)).resolves.toEqualTypeOf<string[]>()
     expectTypeOf(client.zrange('k', 0, -1, { withScores: true })).resolves.toEqualTypeOf<ScoredMember[]>()
