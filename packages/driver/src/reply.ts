@@ -17,6 +17,7 @@ export interface ReplyTypes {
   'integer? | integer[]': number | number[] | null
   double: number
   'double?': number | null
+  'double?[]': (number | null)[]
   text: string
   'text?': string | null
   'text[]': string[]
@@ -27,6 +28,7 @@ export interface ReplyTypes {
   'boolean | text?': boolean | string | null
   'type?': KeyType | null
   record: Record<string, string>
+  'scored[]': ScoredMember[]
   'text[] | scored[]': string[] | ScoredMember[]
   '[key, text]?': [key: string, value: string] | null
   '[cursor, text[]]': [cursor: string, names: string[]]

@@ -92,6 +92,15 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
         space.update(key, Ranked, (set) => remove(set, scored(set, min, max))),
 
       zscore: (key, member) => setOf(key).score(member) ?? null,
+
+      zmscore: (key, ...members) => {
+        const set = setOf(key)
+        return members.map((member) => set.score(member) ?? null)
+      },
+
+      zpopmin: (key, count = 1) => space.update(key, Ranked, (set) => popMin(set, count)),
+
+      zpopmax: (key, count = 1) => space.update(key, Ranked, (set) => popMax(set, count)),
     }
   },
 
@@ -104,11 +113,11 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
   },
 }
 
+const pair = (member: string, score: number): ScoredMember => [member, score]
+
 /** The members of these ranks, or the pairs of member and score. */
 function answer(set: Ranked, [start, end]: Ranks, { withScores }: WithScores = {}) {
-  return withScores
-    ? set.range(start, end, (member, score): ScoredMember => [member, score])
-    : set.range(start, end, (member) => member)
+  return withScores ? set.range(start, end, pair) : set.range(start, end, (member) => member)
 }
 
 /** As `answer`, with ranks counted from the highest score, which comes first. */
@@ -119,6 +128,21 @@ function backwards(set: Ranked, ranks: Ranks, options: WithScores | undefined) {
 function remove(set: Ranked, [start, end]: Ranks): number {
   if (end > start) set.remove(start, end)
   return end - start
+}
+
+function popMin(set: Ranked, count: number): ScoredMember[] {
+  return taken(set, [0, Math.min(count, set.size)])
+}
+
+function popMax(set: Ranked, count: number): ScoredMember[] {
+  return taken(set, [Math.max(set.size - count, 0), set.size]).reverse()
+}
+
+/** Removes the elements of these ranks, and answers them. */
+function taken(set: Ranked, [start, end]: Ranks): ScoredMember[] {
+  const pairs = set.range(start, end, pair)
+  remove(set, [start, end])
+  return pairs
 }
 
 function sum(key: string, member: string, old: number | undefined, increment: number): number {

@@ -87,6 +87,12 @@ export interface SortedSetCommands {
   zremrangebyscore(key: string, min: ScoreBound, max: ScoreBound): Promise<number>
   /** Answers the score of the member, null without it. O(1). https://redis.io/commands/zscore */
   zscore(key: string, member: string): Promise<number | null>
+  /** Answers the score of each member, null without it. O(n) for n members. https://redis.io/commands/zmscore */
+  zmscore(key: string, ...members: string[]): Promise<(number | null)[]>
+  /** Takes the member with the lowest score, or up to `count` of the lowest; answers them with their scores, lowest first, none without key. O(n log n) for n taken. https://redis.io/commands/zpopmin */
+  zpopmin(key: string, count?: number): Promise<ScoredMember[]>
+  /** As `zpopmin`, from the highest score, highest first. O(n log n) for n taken. https://redis.io/commands/zpopmax */
+  zpopmax(key: string, count?: number): Promise<ScoredMember[]>
 }
 
 export const sortedSet: CommandTable<SortedSetCommands> = {
@@ -128,4 +134,7 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
   zremrangebyrank: { mode: 'write', args: ['key', 'integer', 'integer'], reply: 'integer' },
   zremrangebyscore: { mode: 'write', args: ['key', 'bound', 'bound'], reply: 'integer' },
   zscore: { mode: 'read', args: ['key', 'text'], reply: 'double?' },
+  zmscore: { mode: 'read', args: ['key', '...text'], reply: 'double?[]' },
+  zpopmin: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
+  zpopmax: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
 }

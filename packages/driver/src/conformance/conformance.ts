@@ -28,6 +28,7 @@ import { setAlgebraCases } from './set-algebra.ts'
 import { setPartCases } from './set-parts.ts'
 import { sortedSetCases } from './sorted-set.ts'
 import { sortedSetPartCases } from './sorted-set-parts.ts'
+import { sortedSetPopCases } from './sorted-set-pops.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
 import { stringCases } from './string.ts'
 import { stringByteCases } from './string-bytes.ts'
@@ -94,7 +95,12 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
     ],
     set: () => checksOf(set, { ...setCases, ...setAlgebraCases, ...setPartCases }),
     sortedSet: () =>
-      checksOf(sortedSet, { ...sortedSetCases, ...sortedSetRangeCases, ...sortedSetPartCases }),
+      checksOf(sortedSet, {
+        ...sortedSetCases,
+        ...sortedSetRangeCases,
+        ...sortedSetPartCases,
+        ...sortedSetPopCases,
+      }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
     entries: entriesChecks,
   }

@@ -2,7 +2,7 @@ import type { SortedSetCommands } from '../commands/sorted-set.ts'
 import type { Cases } from './case.ts'
 import { near } from './near.ts'
 
-type OfMembers = 'zadd' | 'zcard' | 'zincrby' | 'zrank' | 'zrevrank' | 'zrem' | 'zscore'
+type OfMembers = 'zadd' | 'zcard' | 'zincrby' | 'zrank' | 'zrevrank' | 'zrem' | 'zscore' | 'zmscore'
 
 /** Cases of the commands on single members; the others have files of their own. */
 export const sortedSetCases: Cases<Pick<SortedSetCommands, OfMembers>> = {
@@ -264,5 +264,21 @@ export const sortedSetCases: Cases<Pick<SortedSetCommands, OfMembers>> = {
       answers: null,
     },
     { says: 'refuses a hash', given: { a: '1' }, args: ['a'], fails: 'WRONG_TYPE' },
+  ],
+  zmscore: [
+    {
+      says: 'answers the score of each, in the order asked',
+      given: { a: 1.5, b: 0 },
+      args: ['b', 'missing', 'a'],
+      answers: [0, null, 1.5],
+    },
+    {
+      says: 'answers a member asked for twice twice',
+      given: { a: Infinity },
+      args: ['a', 'a'],
+      answers: [Infinity, Infinity],
+    },
+    { says: 'answers null for each without key', args: ['a', 'b'], answers: [null, null], leaves: null },
+    { says: 'refuses a list', given: ['a'], args: ['a'], fails: 'WRONG_TYPE' },
   ],
 }
