@@ -81,10 +81,10 @@ describe('a defect is found, and shown by few calls', () => {
     const right = memory()
     const defect = wrong(right.commands)
     const near = { ...right, commands: { ...right.commands, ...defect } }
-    const finding = await differ({ near, far: judge.driver }, 1, 40_000)
+    const finding = await differ(near, judge, 1, 40_000)
     right.close()
     if (!finding) return expect.fail('it was not found')
-    const told = report(finding, judge.description)
+    const told = report(finding, judge)
     expect(finding.calls.length, told).toBeLessThanOrEqual(most)
     for (const name of Object.keys(defect)) expect(told).toContain(`await client.${name}(`)
     expect(told).toContain(`DIFFERENTIAL_SEED=${finding.seed} npm test`)
@@ -92,7 +92,7 @@ describe('a defect is found, and shown by few calls', () => {
 
   test('and without one nothing is', { timeout: 60_000 }, async () => {
     const near = memory()
-    expect(await differ({ near, far: judge.driver }, 1, 2_000)).toBeUndefined()
+    expect(await differ(near, judge, 1, 2_000)).toBeUndefined()
     near.close()
   })
 })

@@ -1,8 +1,9 @@
 import { codeOf } from '@jcache/driver'
 import { type Call, code } from './call.ts'
 import { generate } from './generate.ts'
+import type { Judge } from './judge.ts'
 import { minimise } from './minimise.ts'
-import type { Pair } from './pair.ts'
+import type { Pair, Whole } from './pair.ts'
 import { type Difference, play, type Seen } from './play.ts'
 
 /** Calls in one sequence: enough for values to grow, few enough to be looked through again and again. */
@@ -16,17 +17,20 @@ export interface Finding {
 }
 
 /**
- * Plays so many calls on both, in sequences of which each has the seed that follows the one before; answers the first
- * difference, minimised.
+ * Plays so many calls on the driver and on the judge, in sequences of which each has the seed that follows the one
+ * before; answers the first difference, minimised.
  */
 export async function differ(
-  pair: Pair,
+  near: Whole,
+  judge: Judge,
   first: number,
   count: number,
   seen?: Seen,
 ): Promise<Finding | undefined> {
+  const pair = { near, far: judge.driver }
   for (let seed = first, left = count; left > 0; seed++, left -= SEQUENCE) {
-    const { difference, played } = await play(pair, generate(seed, Math.min(left, SEQUENCE)), seen)
+    const calls = generate(seed, Math.min(left, SEQUENCE)).filter(judge.knows)
+    const { difference, played } = await play(pair, calls, seen)
     if (!difference) continue
     let finding: Finding = { seed, calls: played, difference }
     await minimise(played, async (calls) => {
@@ -50,9 +54,9 @@ async function playAgain(pair: Pair, calls: readonly Call[]): Promise<Difference
 }
 
 /** The finding for a reader: calls to copy, what came of them, and how to have it all again. */
-export function report({ seed, calls, difference }: Finding, judge: string): string {
+export function report({ seed, calls, difference }: Finding, { description }: Judge): string {
   return [
-    `memory differs from ${judge} after:`,
+    `memory differs from ${description} after:`,
     ...calls.map((call) => `  ${code(call)}`),
     `${difference.where}:`,
     `  memory: ${difference.near}`,

@@ -1,6 +1,7 @@
 import { redis } from '@jcache/redis'
 import { Redis } from 'ioredis'
 import { type RedisOptions, startRedis } from '../scripts/servers/redis.ts'
+import type { Call } from './call.ts'
 import type { Whole } from './pair.ts'
 
 /** The server that says what is right. */
@@ -8,6 +9,8 @@ export interface Judge {
   readonly driver: Whole
   /** Which server it is, with its version. */
   readonly description: string
+  /** Whether it does with the call what Redis does on a machine of 64 bits. */
+  knows(call: Call): boolean
   stop(): Promise<void>
 }
 
@@ -16,9 +19,12 @@ export async function startJudge(options: RedisOptions = {}): Promise<Judge> {
   const server = await startRedis({ fetch: true, ...options })
   const { entries, ...driver } = redis(server.url, { commandTimeout: '1m' })
   if (!entries) throw new Error('the redis driver moves no whole keys')
+  const info = await informationOf(server.url)
+  const isSmall = info('arch_bits') === '32'
   return {
     driver: { ...driver, entries },
-    description: `${await versionOf(server.url)}, ${server.description}`,
+    description: `${info('server_name') ?? 'redis'} ${info('valkey_version') ?? info('redis_version')}${isSmall ? ' of 32 bits' : ''}, ${server.description}`,
+    knows: isSmall ? isSmallCall : () => true,
     stop: async () => {
       await driver.close?.()
       await server.stop()
@@ -26,12 +32,22 @@ export async function startJudge(options: RedisOptions = {}): Promise<Judge> {
   }
 }
 
-async function versionOf(url: string): Promise<string> {
+/** What the server tells of itself. */
+async function informationOf(url: string): Promise<(name: string) => string | undefined> {
   const client = new Redis(url)
-  const info = await client.info('server')
+  const lines = (await client.info('server')).split('\r\n')
   client.disconnect()
-  // Valkey also tells the version of Redis that it comes from.
-  const [, name = 'a server', version = 'without version'] =
-    /^(valkey)_version:(.*)\r$/m.exec(info) ?? /^(redis)_version:(.*)\r$/m.exec(info) ?? []
-  return `${name} ${version}`
+  return (name) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1)
+}
+
+/** Indexes and counts are of 32 bits there, and its long doubles are others. */
+function isSmallCall({ name, args }: Call): boolean {
+  return !name.endsWith('incrbyfloat') && args.every(isSmall)
+}
+
+function isSmall(arg: unknown): boolean {
+  if (typeof arg === 'number') return Math.abs(arg) < 2 ** 31
+  return Array.isArray(arg)
+    ? arg.every(isSmall)
+    : typeof arg !== 'object' || arg === null || Object.values(arg).every(isSmall)
 }
