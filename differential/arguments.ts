@@ -32,6 +32,8 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
     const score = double({ random })
     return random.pick<ArgumentTypes['bound']>([score, score, `(${score}`, '-inf', '+inf', '(-inf', '(+inf'])
   },
+  lex: ({ random }) =>
+    random.pick<ArgumentTypes['lex']>(['-', '+', `[${text({ random })}`, `(${text({ random })}`]),
   limit: ({ random }) => [
     random.pick([0, 0, 0, 1, 2, 5, -1, integer({ random })]),
     random.pick([0, 1, 2, 3, 10, -1, -1, integer({ random })]),

@@ -100,6 +100,7 @@ describe('words become the arguments of the row', () => {
       timeout: '1s',
       instant: '2030-01-01',
       bound: '(1',
+      lex: '[a',
       limit: '0 1',
       flag: '',
       end: 'left',

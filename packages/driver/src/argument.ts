@@ -18,6 +18,9 @@ export interface ReadyBound {
 /** One end of a list: `left` its head, `right` its tail. */
 export type ListEnd = 'left' | 'right'
 
+/** One end of a range of members: inclusive as `'[a'`, exclusive as `'(a'`; `'-'` is before all, `'+'` after. https://redis.io/commands/zrangebylex */
+export type LexBound = `[${string}` | `(${string}` | '-' | '+'
+
 /** Which part of a range is answered; a negative count means all that follow. */
 export type Limit = readonly [offset: number, count: number]
 
@@ -52,6 +55,7 @@ export interface ArgumentTypes {
   end: ListEnd
   beside: 'before' | 'after'
   bound: ScoreBound
+  lex: LexBound
   limit: Limit
   /** One key or several, at least one. */
   keys: string | readonly string[]

@@ -1,6 +1,7 @@
 export type {
   ArgumentKind,
   ArgumentTypes,
+  LexBound,
   Limit,
   ListEnd,
   Pairs,
@@ -29,6 +30,7 @@ export {
   type RangeReply,
   type SortedSetCommands,
   sortedSet,
+  type WithLimit,
   type WithScores,
   type ZaddOptions,
   type ZaddReply,

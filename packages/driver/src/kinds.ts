@@ -80,6 +80,10 @@ export const kinds: { readonly [Kind in ArgumentKind]: readonly [wanted: string,
   end: oneOf('left', 'right'),
   beside: oneOf('before', 'after'),
   bound: ["a score, as 5, '(5' (exclusive), '-inf' or '+inf'", bound],
+  lex: [
+    "a member behind '[' or '(' (exclusive), or '-' or '+'",
+    such((value) => /^([[(]|[-+]$)/.test(isText(value) ? value : '')),
+  ],
   limit: [
     '[offset, count]',
     such((value) => Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger)),

@@ -1,7 +1,7 @@
 import { CacheError, type ScoredMember, type SortedSetCommands, type WithScores } from '@jcache/driver'
 import type { Group } from './group.ts'
 import { Ranked } from './ranked.ts'
-import { limited, mirrored, type Ranks, scored } from './ranks.ts'
+import { lexed, limited, mirrored, type Ranks, scored } from './ranks.ts'
 import { span } from './span.ts'
 
 /** What the sorted set commands do. https://redis.io/commands/?group=sorted-set */
@@ -70,6 +70,16 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
         return backwards(set, limited(ranks, options?.limit), options)
       },
 
+      zrangebylex: (key, min, max, options) => {
+        const set = setOf(key)
+        return membersOf(set, limited(lexed(set, min, max), options?.limit))
+      },
+
+      zlexcount: (key, min, max) => {
+        const [start, end] = lexed(setOf(key), min, max)
+        return end - start
+      },
+
       zrank: (key, member) => {
         const set = setOf(key)
         const score = set.score(member)
@@ -90,6 +100,9 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
 
       zremrangebyscore: (key, min, max) =>
         space.update(key, Ranked, (set) => remove(set, scored(set, min, max))),
+
+      zremrangebylex: (key, min, max) =>
+        space.update(key, Ranked, (set) => remove(set, lexed(set, min, max))),
 
       zscore: (key, member) => setOf(key).score(member) ?? null,
 
@@ -116,8 +129,12 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
 const pair = (member: string, score: number): ScoredMember => [member, score]
 
 /** The members of these ranks, or the pairs of member and score. */
-function answer(set: Ranked, [start, end]: Ranks, { withScores }: WithScores = {}) {
-  return withScores ? set.range(start, end, pair) : set.range(start, end, (member) => member)
+function answer(set: Ranked, ranks: Ranks, options: WithScores | undefined) {
+  return options?.withScores ? set.range(...ranks, pair) : membersOf(set, ranks)
+}
+
+function membersOf(set: Ranked, ranks: Ranks): string[] {
+  return set.range(...ranks, (member) => member)
 }
 
 /** As `answer`, with ranks counted from the highest score, which comes first. */

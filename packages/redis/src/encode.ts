@@ -39,6 +39,7 @@ const writes: { readonly [Kind in ArgumentKind]: Write } = {
   end: (words, value: string) => words.push(value),
   beside: (words, value: string) => words.push(value),
   bound: (words, value: ReadyBound) => words.push((value.exclusive ? '(' : '') + numeral(value.score)),
+  lex: (words, value: string) => words.push(value),
   limit: (words, value: Limit) => words.push(String(value[0]), String(value[1])),
   keys: (words, value: readonly string[]) => {
     for (const key of value) words.push(key)

@@ -1,4 +1,4 @@
-import type { Limit, Pairs, ScoreBound } from '../argument.ts'
+import type { LexBound, Limit, Pairs, ScoreBound } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { ByFlag, ScoredMember } from '../reply.ts'
 
@@ -25,10 +25,12 @@ export interface WithScores {
   readonly withScores?: boolean
 }
 
-export interface RangeOptions extends WithScores {
+export interface WithLimit {
   /** Answer only this part of the range. */
   readonly limit?: Limit
 }
+
+export interface RangeOptions extends WithLimit, WithScores {}
 
 /** What a range answers: members, or pairs of member and score. */
 export type RangeReply<Options> = ByFlag<Options, 'withScores', ScoredMember[], string[]>
@@ -75,6 +77,13 @@ export interface SortedSetCommands {
     min: ScoreBound,
     options?: Options,
   ): Promise<RangeReply<Options>>
+  /**
+   * Answers the members within the bounds, by their bytes. All members must have one score; where scores differ, it is not
+   * said what is answered. O(log n + m) for m answered or skipped. https://redis.io/commands/zrangebylex
+   */
+  zrangebylex(key: string, min: LexBound, max: LexBound, options?: WithLimit): Promise<string[]>
+  /** Answers how many members there are within the bounds, as `zrangebylex` finds them. O(log n). https://redis.io/commands/zlexcount */
+  zlexcount(key: string, min: LexBound, max: LexBound): Promise<number>
   /** Answers the place of the member counted from the lowest score, from 0; null without it. O(log n). https://redis.io/commands/zrank */
   zrank(key: string, member: string): Promise<number | null>
   /** As `zrank`, counted from the highest score. O(log n). https://redis.io/commands/zrevrank */
@@ -85,6 +94,8 @@ export interface SortedSetCommands {
   zremrangebyrank(key: string, start: number, stop: number): Promise<number>
   /** Removes the members with a score within the bounds; answers how many. O(log n + m) for m removed. https://redis.io/commands/zremrangebyscore */
   zremrangebyscore(key: string, min: ScoreBound, max: ScoreBound): Promise<number>
+  /** Removes the members within the bounds, as `zrangebylex` finds them; answers how many. O(log n + m) for m removed. https://redis.io/commands/zremrangebylex */
+  zremrangebylex(key: string, min: LexBound, max: LexBound): Promise<number>
   /** Answers the score of the member, null without it. O(1). https://redis.io/commands/zscore */
   zscore(key: string, member: string): Promise<number | null>
   /** Answers the score of each member, null without it. O(n) for n members. https://redis.io/commands/zmscore */
@@ -128,11 +139,14 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
     args: ['key', 'bound', 'bound', { withScores: 'flag', limit: 'limit' }],
     reply: 'text[] | scored[]',
   },
+  zrangebylex: { mode: 'read', args: ['key', 'lex', 'lex', { limit: 'limit' }], reply: 'text[]' },
+  zlexcount: { mode: 'read', args: ['key', 'lex', 'lex'], reply: 'integer' },
   zrank: { mode: 'read', args: ['key', 'text'], reply: 'integer?' },
   zrevrank: { mode: 'read', args: ['key', 'text'], reply: 'integer?' },
   zrem: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
   zremrangebyrank: { mode: 'write', args: ['key', 'integer', 'integer'], reply: 'integer' },
   zremrangebyscore: { mode: 'write', args: ['key', 'bound', 'bound'], reply: 'integer' },
+  zremrangebylex: { mode: 'write', args: ['key', 'lex', 'lex'], reply: 'integer' },
   zscore: { mode: 'read', args: ['key', 'text'], reply: 'double?' },
   zmscore: { mode: 'read', args: ['key', '...text'], reply: 'double?[]' },
   zpopmin: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },

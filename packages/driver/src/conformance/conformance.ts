@@ -27,6 +27,7 @@ import { setCases } from './set.ts'
 import { setAlgebraCases } from './set-algebra.ts'
 import { setPartCases } from './set-parts.ts'
 import { sortedSetCases } from './sorted-set.ts'
+import { sortedSetLexCases } from './sorted-set-lex.ts'
 import { sortedSetPartCases } from './sorted-set-parts.ts'
 import { sortedSetPopCases } from './sorted-set-pops.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
@@ -99,6 +100,7 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
         ...sortedSetCases,
         ...sortedSetRangeCases,
         ...sortedSetPartCases,
+        ...sortedSetLexCases,
         ...sortedSetPopCases,
       }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
