@@ -1,29 +1,48 @@
-// The state of a slot, one byte; 0 is a free one.
+// The state of a slot, one byte; that of a free one is 0.
+/** How often it was asked for, up to 15. */
 const FREQUENCY = 15
+/** Asked for since the hand was here. */
 const SEEN = 16
 const WINDOW = 32
 const MAIN = 64
 const SAMPLED = 128
 
-/** Steps after which a hand takes what it meets, so that no eviction takes long where everything has been hit. */
-const FAR = 16_384
-/** Slots that move at once from a window that is too large. */
+/** Who was asked for more often than this goes from the window to main without a contest. */
+const PROVEN = 3
+/** Slots that leave a window which has become too large for each slot that has to go. */
 const SPARE = 4
+/** Slots after which a hand takes what it meets, so that none is long on its way where all were seen. */
+const FAR = 65_536
 
+/**
+ * Two clocks over the same slots. A hand goes round those of its group in the order of their numbers, takes the mark from
+ * who was seen since it last came by, and stops at the first without (Corbató 1968). Newcomers are in the window. When a
+ * slot has to go and the window has its share, the one at its hand, the candidate, meets the one at main's hand: who was
+ * asked for more often is in main from now on, and the other goes (TinyLFU: Einziger, Friedman, Manes 2017). The candidate
+ * has to be two ahead: one is the request that brought it, which its rival may be about to get, as in a loop it is. Who
+ * is hit again and again in the window needs no contest, as in S3-FIFO (Yang and others 2023).
+ *
+ * How often a key was asked for is remembered when it goes, by a fingerprint in a table of two places for each slot where
+ * a newer one takes the place of an older.
+ */
 export class Clocks {
-  /** The window's share of all slots. */
+  /** The window's share of the slots in use, from 0 to 1. */
   share: number
   /** Slots in use. */
   count = 0
   /** The hash of each slot's key. */
   hashes: Int32Array = new Int32Array(16)
 
-  #state: Uint8Array = new Uint8Array(16)
-  #words: Uint32Array = new Uint32Array(this.#state.buffer)
+  #states: Uint8Array = new Uint8Array(16)
+  /** The states, four at once. */
+  #words: Int32Array = new Int32Array(this.#states.buffer)
+  /** Twelve bits of a hash and four of frequency, at the place that other bits of the hash tell. */
   #history: Uint16Array = new Uint16Array(32)
+  /** Slots of the window. */
   #window = 0
-  /** Slots in use when one had to leave last. */
-  #limit = Number.POSITIVE_INFINITY
+  /** How many slots main may have before newcomers go to the window: all of them as long as none had to leave. */
+  #room = Number.POSITIVE_INFINITY
+  /** All slots in use are below this one. */
   #top = 0
   #windowHand = 0
   #mainHand = 0
@@ -32,114 +51,115 @@ export class Clocks {
     this.share = share
   }
 
+  /** Makes room for the slots below the capacity: a power of two, 16 at least. */
   grow(capacity: number): void {
-    const hashes = new Int32Array(capacity)
-    hashes.set(this.hashes)
-    this.hashes = hashes
-    const state = new Uint8Array(capacity)
-    state.set(this.#state)
-    this.#state = state
-    this.#words = new Uint32Array(state.buffer)
-    const history = new Uint16Array(capacity * 2)
-    for (let at = 0; at < history.length; at += this.#history.length) history.set(this.#history, at)
-    this.#history = history
+    const { hashes } = this
+    this.hashes = new Int32Array(capacity)
+    this.hashes.set(hashes)
+    const states = this.#states
+    this.#states = new Uint8Array(capacity)
+    this.#states.set(states)
+    this.#words = new Int32Array(this.#states.buffer)
+    const history = this.#history
+    this.#history = new Uint16Array(2 * capacity)
+    // A bit more of the hash tells the place now, and nobody knows which it was: both have what was in one.
+    for (let at = 0; at < 2 * capacity; at += history.length) this.#history.set(history, at)
   }
 
   add(slot: number, hash: number, sampled: boolean): void {
     const known = this.#history[hash & (this.#history.length - 1)] ?? 0
     const frequency = known >>> 4 === hash >>> 20 ? Math.min((known & FREQUENCY) + 1, FREQUENCY) : 1
     this.hashes[slot] = hash
-    this.count++
+    const group = ++this.count > this.#room ? WINDOW : MAIN
+    if (group === WINDOW) this.#window++
+    this.#states[slot] = frequency | group | (sampled ? SAMPLED : 0)
     if (slot >= this.#top) this.#top = slot + 1
-    const main = this.count <= this.#limit * (1 - this.share)
-    if (!main) this.#window++
-    this.#state[slot] = frequency | (main ? MAIN : WINDOW) | (sampled ? SAMPLED : 0)
   }
 
-  /** Answers whether the slot was marked as sampled. */
+  /** Answers whether the slot is marked as one of the sample. */
   hit(slot: number): boolean {
-    const state = this.#state[slot] ?? 0
-    this.#state[slot] = (state & FREQUENCY) === FREQUENCY ? state | SEEN : (state | SEEN) + 1
-    return (state & SAMPLED) !== 0
+    const state = this.#states[slot] ?? 0
+    this.#states[slot] = (state & FREQUENCY) === FREQUENCY ? state | SEEN : (state | SEEN) + 1
+    return state >= SAMPLED
   }
 
   remove(slot: number): void {
-    const state = this.#state[slot] ?? 0
+    const state = this.#states[slot] ?? 0
     if (state === 0) return
     const hash = this.hashes[slot] ?? 0
     this.#history[hash & (this.#history.length - 1)] = ((hash >>> 20) << 4) | (state & FREQUENCY)
-    this.#state[slot] = 0
+    this.#states[slot] = 0
     this.count--
     if (state & WINDOW) this.#window--
   }
 
+  /** The slot that should leave, any but `keep` while there are others. Amortized O(1 / smaller share). */
   victim(keep: number): number {
     const target = Math.max(1, this.share * this.count)
-    this.#limit = this.count
-    for (let spare = SPARE; this.#window > target; spare--) {
+    this.#room = this.count - target
+    for (let spare = SPARE; this.#window > target; ) {
       const candidate = this.#turn(this.#windowHand, WINDOW, keep)
       if (candidate < 0) break
       this.#windowHand = candidate + 1
-      if (spare > 0 && this.count - this.#window < this.count - 1 - target) {
+      if (this.count - this.#window < this.#room - 1 && spare-- > 0) {
         this.#promote(candidate)
         continue
       }
       const rival = this.#turn(this.#mainHand, MAIN, keep)
       if (rival < 0) return candidate
       this.#mainHand = rival
-      if (this.#frequency(candidate) <= this.#frequency(rival) + 1) return candidate
+      if (this.#frequency(candidate) < this.#frequency(rival) + 2) return candidate
       this.#promote(candidate)
       return rival
     }
-    const main = this.#turn(this.#mainHand, MAIN, keep)
-    if (main < 0) return this.#turn(this.#windowHand, WINDOW, keep)
-    this.#mainHand = main
-    return main
+    const slot = this.#turn(this.#mainHand, MAIN, keep)
+    if (slot >= 0) this.#mainHand = slot
+    return slot < 0 ? this.#turn(this.#windowHand, WINDOW, keep) : slot
   }
 
-  /** Halves all frequencies. */
+  /** Halves all frequencies, of those that are gone too. */
   age(): void {
-    halve(this.#state, 0xf0f0f0f0, 0x07070707)
-    halve(this.#history, 0xfff0fff0, 0x00070007)
+    halve(this.#words, 0x07070707, 0xf0f0f0f0)
+    halve(new Int32Array(this.#history.buffer), 0x00070007, 0xfff0fff0)
   }
 
   #frequency(slot: number): number {
-    return (this.#state[slot] ?? 0) & FREQUENCY
+    return (this.#states[slot] ?? 0) & FREQUENCY
   }
 
   #promote(slot: number): void {
-    this.#state[slot] = (this.#state[slot] ?? 0) ^ (WINDOW | MAIN)
+    this.#states[slot] = (this.#states[slot] ?? 0) ^ (WINDOW | MAIN)
     this.#window--
   }
 
-  #turn(from: number, kind: number, keep: number): number {
+  /** The next slot of the group that was not seen since the hand was there, from this one on; -1 without any. */
+  #turn(from: number, group: number, keep: number): number {
+    const states = this.#states
     const words = this.#words
-    const kinds = kind * 0x01010101
-    const end = (this.#top + 3) >> 2
-    let hand = from
-    for (let steps = 0; ; hand++) {
-      let at = hand >> 2
-      let found = (words[at] ?? 0) & kinds & (-1 << ((hand & 3) << 3))
-      while (found === 0) {
-        if (++steps > end * 2) return -1
-        if (++at >= end) at = 0
-        found = (words[at] ?? 0) & kinds
+    const groups = group * 0x01010101
+    const top = this.#top
+    // Twice round at most: the first time takes the marks away.
+    for (let hand = from, passed = 0; passed < 2 * top; hand++, passed++) {
+      if (hand >= top) hand = 0
+      if (((words[hand >> 2] ?? 0) & groups) === 0) {
+        passed += 3 - (hand & 3)
+        hand |= 3
+        continue
       }
-      hand = (at << 2) + ((31 - Math.clz32(found & -found)) >> 3)
-      const state = this.#state[hand] ?? 0
-      if (hand === keep) continue
-      if ((state & SEEN) === 0 || steps > FAR) return hand
-      this.#state[hand] = state & ~SEEN
-      if (kind === WINDOW && (state & FREQUENCY) > PROMOTED) this.#promote(hand)
+      const state = states[hand] ?? 0
+      if ((state & group) === 0 || hand === keep) continue
+      if ((state & SEEN) === 0 || passed > FAR) return hand
+      states[hand] = state & ~SEEN
+      if (group === WINDOW && (state & FREQUENCY) > PROVEN) this.#promote(hand)
     }
+    return -1
   }
 }
-const PROMOTED = 3
 
-function halve(column: Uint8Array | Uint16Array, kept: number, halved: number): void {
-  const words = new Uint32Array(column.buffer)
+/** Halves the numbers in the words; the masks say which bits are left of them, and which are something else. */
+function halve(words: Int32Array, halves: number, others: number): void {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? 0
-    words[at] = (word & kept) | ((word >>> 1) & halved)
+    words[at] = ((word >>> 1) & halves) | (word & others)
   }
 }

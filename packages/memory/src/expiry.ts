@@ -25,13 +25,14 @@ const SLOTS = 33
  * never turns back: `#lead` makes up for what the clock goes back, and what hung before is merely looked at early.
  */
 export class Expiry {
-  /** Unix milliseconds by slot, 0 for never. */
-  at: Float64Array = new Float64Array(16)
+  /** Unix milliseconds by slot, 0 for never; empty as long as no slot was set. */
+  at: Float64Array = new Float64Array(0)
 
   readonly #now: () => number
   readonly #due: (slot: number) => void
-  #next: Int32Array = rings(SLOTS + 16)
-  #prev: Int32Array = rings(SLOTS + 16)
+  #next: Int32Array = new Int32Array(0)
+  #prev: Int32Array = this.#next
+  #capacity = 16
   #count = 0
   /** The latest time that the clock has told, and what has to be added to it to be the wheel's. */
   #seen: number
@@ -51,21 +52,19 @@ export class Expiry {
 
   /** Makes room for the slots below the capacity. */
   grow(capacity: number): void {
-    const at = new Float64Array(capacity)
-    at.set(this.at)
-    this.at = at
-    this.#next = rings(SLOTS + capacity, this.#next)
-    this.#prev = rings(SLOTS + capacity, this.#prev)
+    this.#capacity = capacity
+    if (this.at.length > 0) this.#lengthen()
   }
 
   /** Lets the slot expire then, 0 for never. O(1). */
   set(slot: number, at: number): void {
     const before = this.at[slot] ?? 0
+    if (at === before) return
+    if (this.at.length === 0) this.#lengthen()
     this.at[slot] = at
     if (before === 0) {
-      if (at === 0) return
       this.#count++
-    } else if (at >= before) return
+    } else if (at > before) return
     else if (at === 0) {
       this.#move(SLOTS + slot, SLOTS + slot)
       if (--this.#count === 0) this.stop()
@@ -78,6 +77,14 @@ export class Expiry {
   stop(): void {
     this.#cancel?.()
     this.#cancel = undefined
+  }
+
+  #lengthen(): void {
+    const at = new Float64Array(this.#capacity)
+    at.set(this.at)
+    this.at = at
+    this.#next = rings(SLOTS + this.#capacity, this.#next)
+    this.#prev = rings(SLOTS + this.#capacity, this.#prev)
   }
 
   #hang(slot: number, at: number): void {
@@ -161,7 +168,7 @@ export class Expiry {
 }
 
 /** Nodes up to the length, each a list of its own where it was not there before. */
-function rings(length: number, before: readonly number[] | Int32Array = []): Int32Array {
+function rings(length: number, before: Int32Array): Int32Array {
   const nodes = Int32Array.from({ length }, (_, node) => node)
   nodes.set(before)
   return nodes

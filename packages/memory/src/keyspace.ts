@@ -103,7 +103,7 @@ export class Keyspace {
     else if (slot < 0) this.put(key, collection)
     else {
       this.#eviction.hit(slot)
-      this.#resize(slot, collection)
+      this.#resize(slot, key, collection)
       this.#changed(key)
     }
     return reply
@@ -118,21 +118,22 @@ export class Keyspace {
       this.delete(key)
       return
     }
-    let slot = this.#find(key)
-    if (slot < 0) slot = this.#insert(key)
+    // What has expired unseen is written over like any other: no need to ask the clock again.
+    let slot = this.#slots.get(key)
+    if (slot === undefined) slot = this.#insert(key)
     else this.#eviction.hit(slot)
     this.#values[slot] = value
     if (loadedAt) this.#loadedAt ??= new Float64Array(this.#sizes.length)
     if (this.#loadedAt) this.#loadedAt[slot] = loadedAt
     this.#expiry.set(slot, expiresAt)
-    this.#resize(slot, value)
+    this.#resize(slot, key, value)
     this.#changed(key)
   }
 
   /** When the key expires, 0 for never, undefined without key. */
   expiresAt(key: string): number | undefined {
     const slot = this.#find(key)
-    return slot < 0 ? undefined : this.#expiry.at[slot]
+    return slot < 0 ? undefined : (this.#expiry.at[slot] ?? 0)
   }
 
   /** When the key was copied from elsewhere, 0 or undefined where it was not. */
@@ -236,6 +237,7 @@ export class Keyspace {
   }
 
   #insert(key: string): number {
+    this.#open()
     const slot = this.#free.pop() ?? this.#keys.length
     if (slot === this.#sizes.length) this.#grow(slot * 2)
     this.#slots.set(key, slot)
@@ -258,21 +260,21 @@ export class Keyspace {
     this.changes++
   }
 
-  #resize(slot: number, value: Value): void {
-    const inside = typeof value === 'string' ? sizeOf(value) : value.bytes
-    // The column takes whole numbers of 32 bits: 4 GiB in one key is more than any bound worth keeping.
-    const size = Math.min(Math.ceil(SLOT_BYTES + sizeOf(this.#keys[slot] ?? '') + inside), 0xffff_ffff)
+  #resize(slot: number, key: string, value: Value): void {
+    // The column takes whole numbers of 32 bits: 4 GB in one key is more than any bound worth keeping.
+    const inside = typeof value === 'string' ? sizeOf(value) : Math.min(Math.ceil(value.bytes), 4e9)
+    const size = SLOT_BYTES + key.length + inside
     this.bytes += size - (this.#sizes[slot] ?? 0)
     this.#sizes[slot] = size
     const { maxEntries, maxBytes, onEvict } = this.#options
     while (this.#slots.size > maxEntries || this.bytes > maxBytes) {
       // What alone is too big leaves alone, instead of driving out everything before itself.
       const victim = size > maxBytes ? slot : this.#eviction.victim(slot)
-      const key = this.#keys[victim]
-      if (key === undefined) return
+      const evicted = this.#keys[victim]
+      if (evicted === undefined) return
       this.#remove(victim)
       this.evictions++
-      onEvict?.(key)
+      onEvict?.(evicted)
     }
   }
 

@@ -21,7 +21,7 @@ export interface EvictionPolicy {
 
 /** When slots expire. */
 export interface ExpiryClock {
-  /** Unix milliseconds by slot, 0 for never. */
+  /** Unix milliseconds by slot, 0 or nothing for never. */
   readonly at: Float64Array
   /** Makes room for the slots below the capacity. */
   grow(capacity: number): void
