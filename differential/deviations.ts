@@ -39,8 +39,8 @@ function strangeNumber(text: string, args: readonly unknown[]): ErrorCode | unde
   // Into a field both refuse to add it before they read what is there.
   if (inField && !Number.isFinite(increment)) return undefined
   if (/^[+-]?(0x|inf)/i.test(text)) return 'NOT_A_NUMBER'
-  const [, exponent = 0] = /e(.*)/.exec(text) ?? []
+  const [number, exponent = 0] = /^[+-]?[\d.]+(?:e\+?(\d+))?$/i.exec(text) ?? []
   // Beyond what a double holds, but not beyond what a long double does.
-  const between = Math.abs(Number(text) + increment) === Infinity && Number(exponent) < 4_900
+  const between = Math.abs(Number(number) + increment) === Infinity && Number(exponent) < 4_900
   return between && Number.isFinite(increment) ? 'OUT_OF_RANGE' : undefined
 }
