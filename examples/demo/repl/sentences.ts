@@ -28,7 +28,7 @@ export function readSentences(): Map<string, Documented> {
   for (const file of [...tables, '../argument.ts']) {
     const text = readFileSync(new URL(file, sources), 'utf8')
     const declarations =
-      /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?:\s+extends ([\w,\s]+?))?\s*\{\n?([\s\S]*?)^\}/gm
+      /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?export interface (\w+)(?:\s+extends ([\w,\s]+?))?\s*\{(?:\}|\n([\s\S]*?)^\})/gm
     for (const [, comment = '', name = '', parents = '', body = ''] of text.matchAll(declarations)) {
       found.set(name, {
         sentence: oneLine(comment),
