@@ -34,6 +34,8 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
   },
   lex: ({ random }) =>
     random.pick<ArgumentTypes['lex']>(['-', '+', `[${text({ random })}`, `(${text({ random })}`]),
+  weights: ({ random }) => random.several(() => double({ random })),
+  aggregate: ({ random }) => random.pick(['sum', 'min', 'max']),
   limit: ({ random }) => [
     random.pick([0, 0, 0, 1, 2, 5, -1, integer({ random })]),
     random.pick([0, 1, 2, 3, 10, -1, -1, integer({ random })]),

@@ -40,8 +40,11 @@ function optionsFrom(facts: OptionFacts, words: readonly Word[]): Record<string,
     const name = Object.keys(facts).find((each) => each.toLowerCase() === word?.text.toLowerCase())
     const kind = name === undefined || word?.quoted ? undefined : facts[name]
     if (name === undefined || kind === undefined) return undefined
-    const size = kind === 'flag' ? 0 : kind === 'limit' ? 2 : 1
-    const values = words.slice(at + 1, at + 1 + size)
+    const behind = words.slice(at + 1)
+    const end = behind.findIndex(({ text }) => typeof numberOr(text) === 'string')
+    const size =
+      kind === 'flag' ? 0 : kind === 'limit' ? 2 : kind === 'weights' ? (end < 0 ? behind.length : end) : 1
+    const values = behind.slice(0, size)
     if (values.length < size) return undefined
     found[name] = kind === 'flag' ? true : typed(kind, values)
     at += size
@@ -81,6 +84,7 @@ function typed(kind: ArgumentKind, words: readonly Word[]): unknown {
     case 'instant':
       return Number.isNaN(Number(text)) && !Number.isNaN(Date.parse(text)) ? new Date(text) : numberOr(text)
     case 'limit':
+    case 'weights':
       return texts.map(numberOr)
     case 'keys':
       return texts.length > 1 ? texts : text

@@ -24,6 +24,9 @@ export type LexBound = `[${string}` | `(${string}` | '-' | '+'
 /** Which part of a range is answered; a negative count means all that follow. */
 export type Limit = readonly [offset: number, count: number]
 
+/** What becomes of several scores of one member. */
+export type Aggregate = 'sum' | 'min' | 'max'
+
 /** Options of scans. */
 export interface ScanOptions {
   /** Answer only what fits the pattern: `*` any bytes, `?` one, `[a-z]` one of these, `[^a]` one of the others, `\*` a star. */
@@ -56,6 +59,9 @@ export interface ArgumentTypes {
   beside: 'before' | 'after'
   bound: ScoreBound
   lex: LexBound
+  /** Numbers but NaN, at least one. */
+  weights: readonly number[]
+  aggregate: Aggregate
   limit: Limit
   /** One key or several, at least one. */
   keys: string | readonly string[]

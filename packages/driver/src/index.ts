@@ -1,4 +1,5 @@
 export type {
+  Aggregate,
   ArgumentKind,
   ArgumentTypes,
   LexBound,
@@ -26,6 +27,7 @@ export {
 } from './commands/list.ts'
 export { type PickReply, type SetCommands, set } from './commands/set.ts'
 export {
+  type CombineOptions,
   type RangeOptions,
   type RangeReply,
   type SortedSetCommands,

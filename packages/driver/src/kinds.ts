@@ -84,6 +84,15 @@ export const kinds: { readonly [Kind in ArgumentKind]: readonly [wanted: string,
     "a member behind '[' or '(' (exclusive), or '-' or '+'",
     such((value) => /^([[(]|[-+]$)/.test(isText(value) ? value : '')),
   ],
+  weights: [
+    'a list of numbers, one for each key',
+    (value) => {
+      const weights: unknown[] = Array.isArray(value) ? [...value] : []
+      const ready = weights.every((weight) => double(weight) !== null) ? weights : null
+      return weights.length ? ready : undefined
+    },
+  ],
+  aggregate: oneOf('sum', 'min', 'max'),
   limit: [
     '[offset, count]',
     such((value) => Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger)),

@@ -36,6 +36,11 @@ export class Ranked implements Collection {
   /** Their scores by place. */
   #scores: number[] = []
 
+  /** Of pairs with the same member the last one counts. O(n log n). */
+  constructor(pairs: Iterable<readonly [member: string, score: number]> = []) {
+    for (const [member, score] of pairs) this.set(member, score)
+  }
+
   /** As measured on V8, whose index has a power of two of places with 28 bytes each, and whose arrays leave room. */
   get bytes(): number {
     const { size } = this

@@ -1,4 +1,5 @@
 import { CacheError, type ScoredMember, type SortedSetCommands, type WithScores } from '@jcache/driver'
+import { combine, intersection, union } from './combine.ts'
 import type { Group } from './group.ts'
 import { Ranked } from './ranked.ts'
 import { lexed, limited, mirrored, type Ranks, scored } from './ranks.ts'
@@ -111,19 +112,17 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
         return members.map((member) => set.score(member) ?? null)
       },
 
+      zunionstore: (destination, keys, options) => combine(space, union, destination, keys, options),
+
+      zinterstore: (destination, keys, options) => combine(space, intersection, destination, keys, options),
+
       zpopmin: (key, count = 1) => space.update(key, Ranked, (set) => popMin(set, count)),
 
       zpopmax: (key, count = 1) => space.update(key, Ranked, (set) => popMax(set, count)),
     }
   },
 
-  revive: {
-    zset: (pairs) => {
-      const set = new Ranked()
-      for (const [member, score] of pairs) set.set(member, score)
-      return set
-    },
-  },
+  revive: { zset: (pairs) => new Ranked(pairs) },
 }
 
 const pair = (member: string, score: number): ScoredMember => [member, score]

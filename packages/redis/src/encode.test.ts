@@ -65,6 +65,9 @@ test('K1: what is said otherwise on the wire', () => {
     ),
   ).toBe('ZADD z GT CH 1 m -0 n')
   expect(words('zadd', 'z', [['m', 1]])).toBe('ZADD z 1 m')
+  expect(words('zunionstore', 'd', ['a', 'b'], { weights: [2, -Infinity], aggregate: 'max' })).toBe(
+    'ZUNIONSTORE d 2 a b AGGREGATE max WEIGHTS 2 -inf',
+  )
   // Whoever waits adds what is left of the timeout, and hears the signal.
   expect(words('blpop', ['a', 'b'], 5_000, { signal: new AbortController().signal })).toBe('BLPOP a b')
 })

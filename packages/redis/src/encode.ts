@@ -7,6 +7,8 @@ interface Wording {
   readonly order?: readonly number[]
   /** What is sent after them. */
   readonly last?: string
+  /** The place of the list before which its length is sent. */
+  readonly counted?: number
 }
 
 const wordings: { readonly [name: string]: Wording } = {
@@ -17,6 +19,8 @@ const wordings: { readonly [name: string]: Wording } = {
   incr: { word: 'INCRBY', last: '1' },
   decr: { word: 'DECRBY', last: '1' },
   zadd: { order: [0, 2, 1] },
+  zunionstore: { counted: 1 },
+  zinterstore: { counted: 1 },
 }
 
 /** Appends what stands for the value to the words. */
@@ -40,6 +44,10 @@ const writes: { readonly [Kind in ArgumentKind]: Write } = {
   beside: (words, value: string) => words.push(value),
   bound: (words, value: ReadyBound) => words.push((value.exclusive ? '(' : '') + numeral(value.score)),
   lex: (words, value: string) => words.push(value),
+  weights: (words, value: readonly number[]) => {
+    for (const weight of value) words.push(numeral(weight))
+  },
+  aggregate: (words, value: string) => words.push(value),
   limit: (words, value: Limit) => words.push(String(value[0]), String(value[1])),
   keys: (words, value: readonly string[]) => {
     for (const key of value) words.push(key)
@@ -77,7 +85,7 @@ export interface Encoder {
 
 /** Made once for each row, so that a call costs no more than a loop. */
 export function encoderOf(name: string, command: Command): Encoder {
-  const { word = name.toUpperCase(), order = command.args.keys(), last } = wordings[name] ?? {}
+  const { word = name.toUpperCase(), order = command.args.keys(), last, counted } = wordings[name] ?? {}
   const steps = [...order].map((at) => {
     const fact = command.args[at] ?? {}
     if (typeof fact !== 'string') return { at, rest: false, write: writeOptions(fact) }
@@ -92,6 +100,7 @@ export function encoderOf(name: string, command: Command): Encoder {
     encode: (args) => {
       const words: string[] = []
       for (const { at, rest, write } of steps) {
+        if (at === counted) words.push(String((args[at] as readonly unknown[]).length))
         if (rest) for (let each = at; each < args.length; each++) write(words, args[each])
         else if (args[at] !== undefined) write(words, args[at])
       }

@@ -1,4 +1,4 @@
-import type { LexBound, Limit, Pairs, ScoreBound } from '../argument.ts'
+import type { Aggregate, LexBound, Limit, Pairs, ScoreBound } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { ByFlag, ScoredMember } from '../reply.ts'
 
@@ -34,6 +34,14 @@ export interface RangeOptions extends WithLimit, WithScores {}
 
 /** What a range answers: members, or pairs of member and score. */
 export type RangeReply<Options> = ByFlag<Options, 'withScores', ScoredMember[], string[]>
+
+/** How several sorted sets become one. */
+export interface CombineOptions {
+  /** What the scores of each key are multiplied by, as many as keys; 1 unless said. */
+  readonly weights?: readonly number[]
+  /** What becomes of the scores that a member has in several; their sum unless said. Infinity less Infinity, or times 0, is 0. */
+  readonly aggregate?: Aggregate
+}
 
 /** Commands on sorted sets: members ordered by score, equal scores by the bytes of the member. */
 export interface SortedSetCommands {
@@ -104,6 +112,21 @@ export interface SortedSetCommands {
   zpopmin(key: string, count?: number): Promise<ScoredMember[]>
   /** As `zpopmin`, from the highest score, highest first. O(n log n) for n taken. https://redis.io/commands/zpopmax */
   zpopmax(key: string, count?: number): Promise<ScoredMember[]>
+  /**
+   * Gives the destination the members that any of the keys holds, over a value of any type and without expiry; answers how
+   * many. Sets count as sorted sets with scores of 1. O(n log n) for n members of all. https://redis.io/commands/zunionstore
+   */
+  zunionstore(
+    destination: string,
+    keys: string | readonly string[],
+    options?: CombineOptions,
+  ): Promise<number>
+  /** As `zunionstore`, with the members that all of the keys hold; none where a key is missing. O(n m log n) for n members of the smallest of m keys. https://redis.io/commands/zinterstore */
+  zinterstore(
+    destination: string,
+    keys: string | readonly string[],
+    options?: CombineOptions,
+  ): Promise<number>
 }
 
 export const sortedSet: CommandTable<SortedSetCommands> = {
@@ -151,4 +174,15 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
   zmscore: { mode: 'read', args: ['key', '...text'], reply: 'double?[]' },
   zpopmin: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
   zpopmax: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
+  zunionstore: {
+    mode: 'write',
+    // The weights come last: what is wrong with their number is then told by what follows, which is nothing.
+    args: ['key', 'keys', { aggregate: 'aggregate', weights: 'weights' }],
+    reply: 'integer',
+  },
+  zinterstore: {
+    mode: 'write',
+    args: ['key', 'keys', { aggregate: 'aggregate', weights: 'weights' }],
+    reply: 'integer',
+  },
 }

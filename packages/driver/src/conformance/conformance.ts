@@ -27,6 +27,7 @@ import { setCases } from './set.ts'
 import { setAlgebraCases } from './set-algebra.ts'
 import { setPartCases } from './set-parts.ts'
 import { sortedSetCases } from './sorted-set.ts'
+import { sortedSetCombineCases } from './sorted-set-combine.ts'
 import { sortedSetLexCases } from './sorted-set-lex.ts'
 import { sortedSetPartCases } from './sorted-set-parts.ts'
 import { sortedSetPopCases } from './sorted-set-pops.ts'
@@ -102,6 +103,7 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
         ...sortedSetPartCases,
         ...sortedSetLexCases,
         ...sortedSetPopCases,
+        ...sortedSetCombineCases,
       }),
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
     entries: entriesChecks,

@@ -18,7 +18,8 @@ export function everyCommand(): [name: keyof Commands, command: Command][] {
 
 /** The type that a command works on, null where it takes any. */
 export function worksOn(name: string): ContentType | null {
-  const anyType = ['set', 'setnx', 'mget', 'mset', 'msetnx']
+  // The last two also take sets.
+  const anyType = ['set', 'setnx', 'mget', 'mset', 'msetnx', 'zunionstore', 'zinterstore']
   if (name in keys || anyType.includes(name)) return null
   return name in string
     ? 'string'
@@ -51,6 +52,8 @@ export function goodArguments(command: Command, key: string): unknown[] {
     beside: 'before',
     bound: 0,
     lex: '-',
+    weights: [1],
+    aggregate: 'sum',
     limit: [0, 1],
     keys: [key],
     keyed: { [key]: '1' },
@@ -86,6 +89,8 @@ export function badArguments(kind: ArgumentKind): readonly (readonly [value: unk
     beside: invalid(null, '', 'BEFORE', 'behind', -1, true, {}, ['after']),
     bound: noNumber(null, '', 'a', '(', '((1', '[1', '1)', Number.NaN, {}, [1]),
     lex: invalid(null, '', 'a', '-a', '+a', '-inf', ' [a', 5, true, {}, ['[a']),
+    weights: [...invalid(null, 1, '1', [], {}), ...noNumber([null], ['1'], [Number.NaN], [1, undefined])],
+    aggregate: invalid(null, '', 'SUM', 'avg', 0, true, {}, ['sum']),
     limit: invalid(null, 1, [], [1], [0, 1, 2], [0, '1'], [0.5, 1], { 0: 0, 1: 1 }),
     keys: invalid(...notTexts.filter((value) => !Array.isArray(value)), [], ['a', 5], [null]),
     keyed: invalid(...notPairs, { a: 1 }),
