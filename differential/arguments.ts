@@ -28,6 +28,7 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
   flag: ({ random }) => random.chance(0.9),
   end: ({ random }) => random.pick(['left', 'right']),
   beside: ({ random }) => random.pick(['before', 'after']),
+  type: ({ random }) => random.pick(['string', 'hash', 'list', 'set', 'zset']),
   bound: ({ random }) => {
     const score = double({ random })
     return random.pick<ArgumentTypes['bound']>([score, score, `(${score}`, '-inf', '+inf', '(-inf', '(+inf'])

@@ -81,7 +81,7 @@ const awkward = ['', '__proto__', 'constructor', '😀', '\uffff', 'a\0b', '{a}b
 /** The keys that are meant for a type. */
 const homes: ReadonlyMap<string, readonly [string, ...string[]]> = new Map(
   [...groups.keys()]
-    .filter((group) => group !== 'keys')
+    .filter((group) => group !== 'keys' && group !== 'server')
     .map((group, at) => [group, [`${group}1`, `${group}2`, awkward[at % awkward.length] ?? '']]),
 )
 

@@ -111,6 +111,7 @@ describe('words become the arguments of the row', () => {
       flag: '',
       end: 'left',
       beside: 'before',
+      type: 'list',
       keys: 'k',
       keyed: 'k v',
       pairs: 'f v',

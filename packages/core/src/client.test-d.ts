@@ -5,6 +5,7 @@ import type {
   Entries,
   HashCommands,
   KeyCommands,
+  ServerCommands,
   StringCommands,
 } from '@jcache/driver'
 import { hash } from '@jcache/driver'
@@ -81,6 +82,9 @@ describe('K4: what truth offers decides what the client has', () => {
     expectTypeOf(createClient([memory(), wrapped]).get('k')).resolves.toEqualTypeOf<string | null>()
     expectTypeOf(createClient([memory(), untold()])).toEqualTypeOf<Client<Tiny>>()
     expectTypeOf(createClient([memory(), prefixed(tiny(), 'app:')])).toEqualTypeOf<Client<Tiny>>()
+    expectTypeOf(createClient([prefixed(memory(), 'app:')])).toEqualTypeOf<
+      Client<Omit<Commands, keyof ServerCommands>> & ArrayMethods
+    >()
     expectTypeOf(createClient([observed(memory(), () => {})])).toEqualTypeOf<
       Client<Commands> & ArrayMethods
     >()

@@ -2,12 +2,14 @@ import { type Commands, type Driver, string } from '@jcache/driver'
 import { conformance } from '@jcache/driver/conformance'
 import { keyGroup, memory, memoryOf, stringGroup } from '@jcache/memory'
 import { redis } from '@jcache/redis'
-import { describe, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, inject, test } from 'vitest'
+import { startRedis } from '../../../scripts/servers/redis.ts'
+import type { RedisServer } from '../../../scripts/servers/redis-server.ts'
 import { createClient, createClientOf } from './client.ts'
 import { faulty } from './faulty.fixture.ts'
 import { createSetClient, createStringClient } from './narrow.ts'
 import { observed } from './observed.ts'
-import { prefixed } from './prefixed.ts'
+import { type Prefixed, prefixed } from './prefixed.ts'
 
 /** A shared tier whose stream is live. */
 function told(): Driver<Commands, 'shared'> {
@@ -42,6 +44,23 @@ describe.each(Object.entries(clients))('K6: the client over %s', (_, create) => 
   for (const { name, run } of conformance({ create })) test(name, run)
 })
 
+/** Those whose tiers hold nobody else's keys. */
+const ownClients = Object.entries(clients).filter(([tiers]) => !tiers.includes('redis'))
+
+describe.each(ownClients)('K6: all keys of the client over %s', (_, create) => {
+  for (const { name, run } of conformance({ create, groups: ['server'] })) test(name, run)
+})
+
+describe('K6: all keys of the client over [memory, redis of its own]', () => {
+  let server: RedisServer
+  beforeAll(async () => {
+    server = await startRedis()
+  })
+  afterAll(() => server.stop())
+  const create = () => createClient([memory(), redis(server.url)])
+  for (const { name, run } of conformance({ create, groups: ['server'] })) test(name, run)
+})
+
 describe('K6: createStringClient', () => {
   const create = () => createStringClient([memory(), faulty(memory())])
   for (const { name, run } of conformance({ create, groups: ['keys', 'string', 'faults'] })) test(name, run)
@@ -57,7 +76,7 @@ describe('K6: createClientOf over one tier', () => {
   for (const { name, run } of conformance({ create, groups: ['string', 'faults'] })) test(name, run)
 })
 
-const decorated: Readonly<Record<string, () => Driver<Commands>>> = {
+const decorated: Readonly<Record<string, () => Driver<Prefixed<Commands>>>> = {
   'prefixed memory': () => prefixed(memory(), 'app:'),
   'observed memory': () => observed(memory(), () => {}),
   'prefixed redis': () => prefixed(redis(inject('redisUrl')), 'decorated:'),

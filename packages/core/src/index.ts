@@ -23,7 +23,7 @@ export {
 } from './narrow.ts'
 export { type Observation, observed } from './observed.ts'
 export type { ClientOptions } from './options.ts'
-export { prefixed } from './prefixed.ts'
+export { type Prefixed, prefixed } from './prefixed.ts'
 export type { Source } from './source.ts'
 export { tiered } from './tiered.ts'
 export type { Offered } from './truth-of.ts'

@@ -3,6 +3,7 @@ import { memory } from '@jcache/memory'
 import { describe, expect, test } from 'vitest'
 import { createClient } from './client.ts'
 import { faulty } from './faulty.fixture.ts'
+import { createStringClient } from './narrow.ts'
 import { prefixed } from './prefixed.ts'
 
 describe('prefixed', () => {
@@ -30,6 +31,32 @@ describe('prefixed', () => {
     await client.rpush('app:', 'app:app:', 'x')
     expect(await client.lrange('app:', 0, -1)).toEqual(['app:app:', 'x'])
     expect(await client.lpop('app:', 1)).toEqual(['app:app:'])
+  })
+
+  test('a scan walks the keys under it alone, whatever the prefix looks like', async () => {
+    const below = memory()
+    const client = createClient([prefixed(below, 'a[*]?\\')])
+    below.commands.set('ab*', 'other')
+    below.commands.set('a[*]', 'other')
+    await client.mset({ b: '1', bc: '2', d: '3' })
+    const keys = async (options?: Parameters<typeof client.scan>[1]) => {
+      const [cursor, found] = await client.scan('0', options)
+      return [cursor, found.sort()]
+    }
+    expect(await keys()).toEqual(['0', ['b', 'bc', 'd']])
+    expect(await keys({ match: 'b*', type: 'string' })).toEqual(['0', ['b', 'bc']])
+    expect(await keys({ match: '?', count: 100 })).toEqual(['0', ['b', 'd']])
+    expect(await keys({ type: 'list' })).toEqual(['0', []])
+    expect((await client.scan('0', { count: 2 }))[0]).not.toBe('0')
+  })
+
+  test('commands on all keys are left out: they would meet those of others', () => {
+    const driver = prefixed(memory(), 'app:')
+    const client = createClient([driver])
+    const names = ['dbsize', 'randomkey', 'flushall']
+    expect(names.filter((name) => name in memory().commands)).toEqual(names)
+    expect(names.filter((name) => name in driver.commands || name in client)).toEqual([])
+    expect(() => createStringClient([prefixed(memory(), 'app:')])).not.toThrow()
   })
 
   test('two prefixes do not meet, whole keys included', async () => {

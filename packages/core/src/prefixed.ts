@@ -1,37 +1,52 @@
 import {
   type AnyTable,
+  type Command,
   commands,
   type Driver,
   derive,
   type Entries,
   type Entry,
+  literalPattern,
   mapKeys,
+  type Reply,
   type Scope,
 } from '@jcache/driver'
 
 type Handler = (...args: readonly unknown[]) => unknown
 
+/** The commands that there are under a prefix: those without arguments speak of all keys, whosever they are. */
+export type Prefixed<Methods> = {
+  [Name in keyof Methods as Methods[Name] extends (...args: infer Parameters) => unknown
+    ? Parameters extends readonly []
+      ? never
+      : Name
+    : never]: Methods[Name]
+}
+
 /**
- * The driver with every key under a prefix, so that applications share a server without meeting. Commands that are not in
- * the table are left out, since nothing tells which of their arguments are keys.
+ * The driver with every key under a prefix, so that applications share a server without meeting. Left out are commands on
+ * all keys there are (`dbsize randomkey flushall`; `entries.clear()` removes those under the prefix), and commands that are
+ * not in the table, since nothing tells which of their arguments are keys.
  */
 export function prefixed<Methods, Where extends Scope>(
   driver: Driver<Methods, Where>,
   prefix: string,
   table: object = commands,
-): Driver<Methods, Where> {
+): Driver<Prefixed<Methods>, Where> {
   const within = (key: string): string => prefix + key
   const { entries, invalidations } = driver
   const handlers = driver.commands as Readonly<Record<string, Handler>>
-  const known = Object.fromEntries(Object.entries(table as AnyTable).filter(([name]) => name in handlers))
+  const known = Object.fromEntries(
+    Object.entries(table as AnyTable).filter(([name, { args }]) => name in handlers && args.length > 0),
+  )
 
   return {
     ...driver,
     name: `${driver.name} ${prefix}`,
     commands: derive(known, (name, command) => {
-      const bare = command.reply.includes('key') ? withoutPrefix(prefix.length) : (reply: unknown) => reply
+      const bare = bareOf(command.reply, prefix.length)
       return (...args: readonly unknown[]) => {
-        const reply = handlers[name]?.(...mapKeys(command, args, within))
+        const reply = handlers[name]?.(...patternWithin(command, mapKeys(command, args, within), prefix))
         return reply instanceof Promise ? reply.then(bare) : bare(reply)
       }
     }),
@@ -49,11 +64,27 @@ export function prefixed<Methods, Where extends Scope>(
   }
 }
 
-/** Replies that carry a key carry it first. */
-const withoutPrefix =
-  (length: number) =>
-  (reply: unknown): unknown =>
-    Array.isArray(reply) ? [String(reply[0]).slice(length), ...reply.slice(1)] : reply
+/** A scan of keys answers those that its pattern fits: under the prefix, it fits these alone. */
+function patternWithin({ args: facts, reply }: Command, args: readonly unknown[], prefix: string) {
+  if (reply !== '[cursor, key[]]') return args
+  const at = facts.findIndex((fact) => typeof fact === 'object')
+  const options = args[at] as { readonly match?: string } | undefined
+  return args.toSpliced(at, 1, { ...options, match: literalPattern(prefix) + (options?.match ?? '*') })
+}
+
+/** What takes the prefix from replies: pages of keys carry them after the cursor, others that carry a key carry it first. */
+function bareOf(kind: Reply, length: number): (reply: unknown) => unknown {
+  const bare = (key: unknown) => String(key).slice(length)
+  if (!kind.includes('key')) return (reply) => reply
+  return (reply) => {
+    if (!Array.isArray(reply)) return reply
+    const [first, ...rest]: unknown[] = reply
+    const [keys] = rest
+    return kind === '[cursor, key[]]' && Array.isArray(keys)
+      ? [first, keys.map(bare)]
+      : [bare(first), ...rest]
+  }
+}
 
 function prefixedEntries(entries: Entries, prefix: string): Entries {
   return {

@@ -105,6 +105,41 @@ describe('T3: writes run on truth alone, then copies are dropped or replaced', (
     expect(await client.get('k')).toBe(null)
   })
 
+  test('flushall leaves no copy: near, shared or behind truth', async () => {
+    const [near, middle, truth, backup] = [memory(), faulty(memory()), faulty(memory()), memory()]
+    const client = createClient([near, middle, truth, backup])
+    truth.behind.commands.set('k', 'v')
+    expect(await client.get('k')).toBe('v')
+    await settled()
+    expect(
+      await Promise.all([near, middle.behind, backup].map(({ commands }) => commands.exists('k'))),
+    ).toEqual([1, 1, 1])
+    await client.flushall()
+    expect(await client.get('k')).toBe(null)
+    truth.fail(1)
+    await expect(client.get('k')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  })
+
+  test('flushall without an answer may have happened: copies are in doubt', async () => {
+    const { client, near, truth } = nearAndTruth()
+    near.commands.set('k', 'copy')
+    truth.fail(1, { side: 'answer' })
+    await expect(client.flushall()).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    expect(await client.get('k')).toBe(null)
+  })
+
+  test('rename drops the copies under both names', async () => {
+    const { client, near, truth } = nearAndTruth()
+    truth.behind.commands.mset([
+      ['old', '1'],
+      ['new', '2'],
+    ])
+    expect(await client.mget('old', 'new')).toEqual(['1', '2'])
+    await client.rename('old', 'new')
+    expect(near.commands.exists('old', 'new')).toBe(0)
+    expect(await client.mget('old', 'new')).toEqual([null, '1'])
+  })
+
   test('a definite error is told as it is', async () => {
     const { client, truth } = nearAndTruth()
     truth.behind.commands.set('k', 'text')

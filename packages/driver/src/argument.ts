@@ -1,4 +1,5 @@
 import type { Duration, Instant } from './duration.ts'
+import type { KeyType } from './reply.ts'
 
 /** Names with their values: a record, a Map, or any iterable of pairs. */
 export type Pairs<Value> = Readonly<Record<string, Value>> | Iterable<readonly [string, Value]>
@@ -57,6 +58,7 @@ export interface ArgumentTypes {
   flag: boolean
   end: ListEnd
   beside: 'before' | 'after'
+  type: KeyType
   bound: ScoreBound
   lex: LexBound
   /** Numbers but NaN, at least one. */

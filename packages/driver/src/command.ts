@@ -21,7 +21,7 @@ export interface Command {
   readonly exclusive?: readonly (readonly string[])[]
   /** The command on many keys is the command on each of them: lists are joined, counts are added. */
   readonly separable?: true
-  /** Only truth can answer: a copy would answer otherwise (its own ttl), or by chance. */
+  /** Only truth is asked: a copy would answer otherwise (its own ttl), by chance, or for itself alone (`touch`). */
   readonly truth?: true
 }
 

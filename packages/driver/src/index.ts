@@ -16,7 +16,7 @@ export { checkOf } from './check.ts'
 export type { AnyTable, Argument, Command, CommandTable, Mode, OptionFacts } from './command.ts'
 export { type HashCommands, hash, type RandomFieldReply, type WithValues } from './commands/hash.ts'
 export { type Commands, commands } from './commands/index.ts'
-export { type KeyCommands, keys } from './commands/keys.ts'
+export { type KeyCommands, type KeyScanOptions, keys } from './commands/keys.ts'
 export {
   type BlockOptions,
   type ListCommands,
@@ -25,6 +25,7 @@ export {
   list,
   type PopReply,
 } from './commands/list.ts'
+export { type ServerCommands, server } from './commands/server.ts'
 export { type PickReply, type SetCommands, set } from './commands/set.ts'
 export {
   type CombineOptions,
@@ -52,4 +53,5 @@ export { CacheError, codeOf, type ErrorCode, isUnavailable } from './errors.ts'
 export type { Invalidation, Invalidations } from './invalidation.ts'
 export { keysOf, mapKeys } from './keys-of.ts'
 export { MAX_KEY_LENGTH } from './kinds.ts'
+export { literalPattern } from './literal-pattern.ts'
 export type { ByFlag, KeyType, Reply, ReplyTypes, ScoredMember } from './reply.ts'

@@ -79,6 +79,7 @@ export const kinds: { readonly [Kind in ArgumentKind]: readonly [wanted: string,
   flag: ['true or false', such((value) => typeof value === 'boolean')],
   end: oneOf('left', 'right'),
   beside: oneOf('before', 'after'),
+  type: oneOf('string', 'hash', 'list', 'set', 'zset'),
   bound: ["a score, as 5, '(5' (exclusive), '-inf' or '+inf'", bound],
   lex: [
     "a member behind '[' or '(' (exclusive), or '-' or '+'",

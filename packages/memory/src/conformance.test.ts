@@ -15,6 +15,10 @@ describe('K6: memory', () => {
   for (const { name, run } of conformance({ create: () => memory() })) test(name, run)
 })
 
+describe('K6: all keys of memory', () => {
+  for (const { name, run } of conformance({ create: () => memory(), groups: ['server'] })) test(name, run)
+})
+
 describe.each([
   ['string', stringGroup],
   ['hash', hashGroup],

@@ -10,6 +10,7 @@ export { type LeanMemoryDriver, leanMemoryOf, type MemoryStats, type MethodsOf }
 export { listGroup } from './list.ts'
 export { type MemoryDriver, memory, memoryOf } from './memory.ts'
 export type { MemoryOptions } from './memory-options.ts'
+export { serverGroup } from './server.ts'
 export { setGroup } from './set.ts'
 export { sortedSetGroup } from './sorted-set.ts'
 export { stringGroup } from './string.ts'

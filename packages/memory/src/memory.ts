@@ -10,6 +10,7 @@ import { assemble, type LeanMemoryDriver, type MethodsOf } from './lean.ts'
 import { listGroup } from './list.ts'
 import type { MemoryOptions } from './memory-options.ts'
 import type { Parts } from './parts.ts'
+import { serverGroup } from './server.ts'
 import { setGroup } from './set.ts'
 import { sortedSetGroup } from './sorted-set.ts'
 import { stringGroup } from './string.ts'
@@ -32,7 +33,7 @@ const parts: Parts = {
  * @throws CacheError `INVALID_ARGUMENT` for an option that is unknown or out of range.
  */
 export function memory(options?: MemoryOptions): MemoryDriver {
-  return memoryOf(keyGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup)(options)
+  return memoryOf(keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup)(options)
 }
 
 /**

@@ -69,7 +69,11 @@ test('the count is of those looked at, the match of those answered', () => {
   expect(page(names, '0', { match: 'none', count: 100 })).toEqual(['0', []])
 })
 
-test('places may be empty', () => {
+test('places may be empty, so that a page holds what it would, as long as they are not too many', () => {
+  const sparse = (every: number) => (place: number) => (place % every ? undefined : place)
+  expect(scan(100, sparse(5), String, '0', { count: 4 })).toEqual(['80', [95, 90, 85, 80]])
+  expect(scan(100, sparse(50), String, '0', { count: 4 })).toEqual(['60', []])
+  expect(scan(100, sparse(50), String, '60', { count: 4 })).toEqual(['20', [50]])
   expect(scan(5, (place) => (place % 2 ? undefined : place), String, '0', {})).toEqual(['0', [4, 2, 0]])
 })
 

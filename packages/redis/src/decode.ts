@@ -27,6 +27,7 @@ const decoders: { readonly [Kind in Reply]: Decode } = {
   'scored[]': (reply) => scored(list(reply)),
   'text[] | scored[]': (reply, withScores) => (withScores ? scored(list(reply)) : list(reply)),
   '[key, text]?': (reply) => (reply === null ? null : list(reply)),
+  '[cursor, key[]]': (reply) => list(reply),
   '[cursor, text[]]': (reply) => list(reply),
   '[cursor, pair[]]': (reply) => {
     const [cursor, flat] = list(reply)

@@ -18,6 +18,7 @@ const wordings: { readonly [name: string]: Wording } = {
   // As sums of any size, of which those that are too large are taken back.
   incr: { word: 'INCRBY', last: '1' },
   decr: { word: 'DECRBY', last: '1' },
+  flushall: { last: 'ASYNC' },
   zadd: { order: [0, 2, 1] },
   zunionstore: { counted: 1 },
   zinterstore: { counted: 1 },
@@ -42,6 +43,7 @@ const writes: { readonly [Kind in ArgumentKind]: Write } = {
   flag: () => {},
   end: (words, value: string) => words.push(value),
   beside: (words, value: string) => words.push(value),
+  type: (words, value: string) => words.push(value),
   bound: (words, value: ReadyBound) => words.push((value.exclusive ? '(' : '') + numeral(value.score)),
   lex: (words, value: string) => words.push(value),
   weights: (words, value: readonly number[]) => {

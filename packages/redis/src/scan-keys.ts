@@ -1,3 +1,4 @@
+import { literalPattern } from '@jcache/driver'
 import type { Connection } from './connection.ts'
 
 /** How many keys the server looks at for each batch. */
@@ -10,7 +11,7 @@ const REMEMBERED = 100_000
  * of those, the latest hundred thousand are left out.
  */
 export async function* scanKeys(connection: Connection, prefix = ''): AsyncGenerator<string[]> {
-  const words = ['COUNT', BATCH, ...(prefix ? ['MATCH', `${literal(prefix)}*`] : [])]
+  const words = ['COUNT', BATCH, ...(prefix ? ['MATCH', `${literalPattern(prefix)}*`] : [])]
   const seen = new Set<string>()
   let cursor = '0'
   do {
@@ -25,9 +26,4 @@ export async function* scanKeys(connection: Connection, prefix = ''): AsyncGener
     }
     yield fresh
   } while (cursor !== '0')
-}
-
-/** The text as a pattern that nothing else matches. https://redis.io/commands/keys */
-function literal(text: string): string {
-  return text.replace(/[\\*?[\]^-]/g, '\\$&')
 }

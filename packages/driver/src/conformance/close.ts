@@ -4,7 +4,7 @@ import type { Check } from './check.ts'
 import { contentsOf, put, typeOf } from './content.ts'
 import { expectCode, expectEqual } from './equal.ts'
 import { NotOffered } from './not-offered.ts'
-import { everyCommand, goodArguments } from './samples.ts'
+import { everyCommand, goodArguments, sweeps } from './samples.ts'
 import type { Subject } from './subject.ts'
 import { waiting } from './waiting.ts'
 
@@ -29,7 +29,7 @@ export function closeChecks(): Check[] {
       name: 'close: later calls and waiting pops fail with CLOSED',
       run: async (subject, key) => {
         await subject.clean()
-        const offered = everyCommand().filter(([name]) => subject.offers(name))
+        const offered = everyCommand().filter(([name, command]) => subject.offers(name) && !sweeps(command))
         const pops = offered
           .filter(([, { mode }]) => mode === 'block')
           .map(([name, command]) => [name, waits(subject, name, command, key)] as const)

@@ -162,8 +162,9 @@ describe('K6: cases for any runner', () => {
 
   test('names are unique, and every command has three cases or more', () => {
     expect(new Set(kit.map(({ name }) => name)).size).toBe(kit.length)
+    const all = [...kit, ...conformance({ create: tiny, groups: ['server'] })]
     for (const name of Object.keys(commands))
-      expect(kit.filter((each) => each.name.startsWith(`${name}: `)).length, name).toBeGreaterThanOrEqual(3)
+      expect(all.filter((each) => each.name.startsWith(`${name}: `)).length, name).toBeGreaterThanOrEqual(3)
   })
 
   test('run names no parameter, which runners would take for a callback', () => {
@@ -188,6 +189,15 @@ describe('K6: cases for any runner', () => {
     const parts = conformance({ create: tiny, groups: ['hash'] }).map(({ name }) => name.split(':')[0])
     expect(parts).toContain('hincrby')
     expect(parts).not.toContain('lpush')
+  })
+
+  test('the keys of others are safe: flushall is called only where its group is named', async () => {
+    const flushall = vi.fn(() => {})
+    const create = () => tinyBut(() => ({ flushall }))
+    await played(create)
+    expect(flushall).not.toHaveBeenCalled()
+    for (const { run } of conformance({ create, groups: ['server'] })) await run().catch(() => {})
+    expect(flushall).toHaveBeenCalled()
   })
 
   test('nothing is left behind but names that expire', async () => {

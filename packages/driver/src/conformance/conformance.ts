@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { hash } from '../commands/hash.ts'
 import { keys } from '../commands/keys.ts'
 import { list } from '../commands/list.ts'
+import { server } from '../commands/server.ts'
 import { set } from '../commands/set.ts'
 import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
@@ -16,6 +17,7 @@ import { expiryChecks } from './expiry.ts'
 import { hashCases } from './hash.ts'
 import { hashNumberCases } from './hash-numbers.ts'
 import { hashPartCases } from './hash-parts.ts'
+import { keyNameCases } from './key-names.ts'
 import { keyCases } from './keys.ts'
 import { listCases } from './list.ts'
 import { listEditCases } from './list-edits.ts'
@@ -23,6 +25,7 @@ import { listMoveCases } from './list-moves.ts'
 import { NotOffered } from './not-offered.ts'
 import { offerChecks } from './offer.ts'
 import { ownershipChecks } from './ownership.ts'
+import { serverCases } from './server.ts'
 import { setCases } from './set.ts'
 import { setAlgebraCases } from './set-algebra.ts'
 import { setPartCases } from './set-parts.ts'
@@ -40,12 +43,24 @@ import { type AnyClient, type AnyDriver, type Subject, subjectOf } from './subje
 import { wrongTypeChecks } from './wrong-type.ts'
 
 /** Parts of the kit: the commands of one group, what holds for all of them, and whole keys. */
-export type Group = 'keys' | 'string' | 'hash' | 'list' | 'set' | 'sortedSet' | 'faults' | 'entries'
+export type Group =
+  | 'keys'
+  | 'server'
+  | 'string'
+  | 'hash'
+  | 'list'
+  | 'set'
+  | 'sortedSet'
+  | 'faults'
+  | 'entries'
 
 export interface ConformanceOptions {
   /** Makes what is judged: a driver, or anything with the commands as async methods. Called once, by the first case. */
   readonly create: () => AnyDriver | AnyClient | Promise<AnyDriver | AnyClient>
-  /** The parts to yield, all unless said; to spread them over several files, not to leave cases out. */
+  /**
+   * The parts to yield; to spread them over several files, not to leave cases out. All unless said, but `server`, which
+   * removes every key there is: name it for a subject that nobody else uses.
+   */
   readonly groups?: readonly Group[]
 }
 
@@ -69,7 +84,8 @@ export function conformance({ create, groups }: ConformanceOptions): readonly Co
     return created
   }
   const parts = partsOf()
-  const chosen = (groups ?? (Object.keys(parts) as Group[])).flatMap((group) => parts[group]())
+  const usual = (Object.keys(parts) as Group[]).filter((group) => group !== 'server')
+  const chosen = (groups ?? usual).flatMap((group) => parts[group]())
 
   return [...offerChecks(), ...chosen, ...closeChecks()].map(({ name, run }, at) => ({
     name,
@@ -87,7 +103,8 @@ export function conformance({ create, groups }: ConformanceOptions): readonly Co
 
 function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
   return {
-    keys: () => [...checksOf(keys, keyCases), ...expiryChecks()],
+    keys: () => [...checksOf(keys, { ...keyCases, ...keyNameCases }), ...expiryChecks()],
+    server: () => checksOf(server, serverCases),
     string: () =>
       checksOf(string, { ...stringCases, ...stringTakeCases, ...stringNumberCases, ...stringByteCases }),
     hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),

@@ -1,9 +1,10 @@
 import type { KeyCommands } from '../commands/keys.ts'
 import type { Cases } from './case.ts'
+import type { keyNameCases } from './key-names.ts'
 import { near } from './near.ts'
 import { until } from './until.ts'
 
-export const keyCases: Cases<KeyCommands> = {
+export const keyCases: Cases<Omit<KeyCommands, keyof typeof keyNameCases>> = {
   del: [
     {
       says: 'removes the keys and answers how many existed',
@@ -29,6 +30,51 @@ export const keyCases: Cases<KeyCommands> = {
         return c.ttl(k)
       },
       answers: Infinity,
+    },
+  ],
+  unlink: [
+    {
+      says: 'removes the keys and answers how many existed',
+      given: ['a'],
+      run: async (c, k) => {
+        await c.set(`${k}b`, 'text')
+        return [await c.unlink(k, `${k}missing`, `${k}b`), await c.get(`${k}b`)]
+      },
+      answers: [2, null],
+      leaves: null,
+    },
+    { says: 'counts a key named twice once', given: 'text', run: (c, k) => c.unlink(k, k), answers: 1 },
+    { says: 'answers 0 without key', args: [], answers: 0, leaves: null },
+    {
+      says: 'removes a large value',
+      run: async (c, k) => {
+        await c.rpush(k, ...Array.from({ length: 2_000 }, String))
+        return c.unlink(k)
+      },
+      answers: 1,
+      leaves: null,
+    },
+  ],
+  touch: [
+    {
+      says: 'counts the keys that exist, and leaves them',
+      given: { f: 'text' },
+      run: async (c, k) => {
+        await c.set(`${k}b`, 'text')
+        return c.touch(k, `${k}missing`, `${k}b`)
+      },
+      answers: 2,
+      leaves: { f: 'text' },
+    },
+    { says: 'counts a key named twice twice', given: 'text', run: (c, k) => c.touch(k, k), answers: 2 },
+    { says: 'answers 0 without key', args: [], answers: 0, leaves: null },
+    {
+      says: 'leaves the expiry',
+      run: async (c, k) => {
+        await c.set(k, 'text', { ttl: '1h' })
+        return [await c.touch(k), near(await c.ttl(k), 3_600_000)]
+      },
+      answers: [1, 'near'],
     },
   ],
   exists: [

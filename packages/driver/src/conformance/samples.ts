@@ -4,6 +4,7 @@ import { hash } from '../commands/hash.ts'
 import { type Commands, commands } from '../commands/index.ts'
 import { keys } from '../commands/keys.ts'
 import { list } from '../commands/list.ts'
+import { server } from '../commands/server.ts'
 import { set } from '../commands/set.ts'
 import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
@@ -16,11 +17,16 @@ export function everyCommand(): [name: keyof Commands, command: Command][] {
   return Object.entries(commands) as [keyof Commands, Command][]
 }
 
+/** Commands that take keys from others: never called where nobody has asked for that. */
+export function sweeps(command: Command): boolean {
+  return command.mode === 'write' && command.args.length === 0
+}
+
 /** The type that a command works on, null where it takes any. */
 export function worksOn(name: string): ContentType | null {
   // The last two also take sets.
   const anyType = ['set', 'setnx', 'mget', 'mset', 'msetnx', 'zunionstore', 'zinterstore']
-  if (name in keys || anyType.includes(name)) return null
+  if (name in keys || name in server || anyType.includes(name)) return null
   return name in string
     ? 'string'
     : name in hash
@@ -50,6 +56,7 @@ export function goodArguments(command: Command, key: string): unknown[] {
     flag: true,
     end: 'left',
     beside: 'before',
+    type: 'string',
     bound: 0,
     lex: '-',
     weights: [1],
@@ -86,6 +93,7 @@ export function badArguments(kind: ArgumentKind): readonly (readonly [value: unk
     instant: invalid(null, 'tomorrow', '2030-01-01', Number.NaN, Infinity, new Date(Number.NaN), {}),
     flag: invalid(null, 0, 1, 'yes', {}),
     end: invalid(null, '', 'LEFT', 'head', 0, true, {}, ['left']),
+    type: invalid(null, '', 'text', 'LIST', 'stream', 0, {}, ['set']),
     beside: invalid(null, '', 'BEFORE', 'behind', -1, true, {}, ['after']),
     bound: noNumber(null, '', 'a', '(', '((1', '[1', '1)', Number.NaN, {}, [1]),
     lex: invalid(null, '', 'a', '-a', '+a', '-inf', ' [a', 5, true, {}, ['[a']),
