@@ -15,8 +15,8 @@ export function byteRange(text: string, from: number, to?: number, fatal = false
 }
 
 /**
- * The text with the value, which must not be empty, in place of as many bytes from the offset on; NULs stand between them where it ends before.
- * Throws `OUT_OF_RANGE` where a character would be cut, since what is left would be no text, or it would be too long.
+ * The text with the value, which must not be empty, in place of as many bytes from the offset on, behind NULs where the
+ * text is shorter. Throws `OUT_OF_RANGE` where a character would be cut, since what is left would be no text, or it would be too long.
  */
 export function overwritten(key: string, text: string, offset: number, value: string): string {
   checkLength(key, offset + value.length)
