@@ -31,6 +31,7 @@ export interface ReplyTypes {
   'scored[]': ScoredMember[]
   'text[] | scored[]': string[] | ScoredMember[]
   '[key, text]?': [key: string, value: string] | null
+  '[key, text, double]?': [key: string, member: string, score: number] | null
   '[cursor, key[]]': [cursor: string, keys: string[]]
   '[cursor, text[]]': [cursor: string, names: string[]]
   '[cursor, pair[]]': [cursor: string, pairs: [string, string][]]

@@ -37,9 +37,11 @@ export function combine(
     operands.sort(([one], [other]) => (one?.size ?? 0) - (other?.size ?? 0)),
     aggregate,
   )
-  if (set.size) space.put(destination, set)
+  const { size } = set
+  if (size) space.put(destination, set)
   else space.delete(destination)
-  return set.size
+  // Who waited for the destination has taken from it by now.
+  return size
 }
 
 /** The members that any of the sets has, with scores made of all. */

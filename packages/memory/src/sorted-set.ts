@@ -1,4 +1,5 @@
 import { CacheError, type ScoredMember, type SortedSetCommands, type WithScores } from '@jcache/driver'
+import { block } from './block.ts'
 import { combine, intersection, union } from './combine.ts'
 import type { Group } from './group.ts'
 import { Ranked } from './ranked.ts'
@@ -112,6 +113,10 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
         return members.map((member) => set.score(member) ?? null)
       },
 
+      bzpopmin: (keys, timeout, options) => block(space, Ranked, first(popMin), keys, timeout, options),
+
+      bzpopmax: (keys, timeout, options) => block(space, Ranked, first(popMax), keys, timeout, options),
+
       zunionstore: (destination, keys, options) => combine(space, union, destination, keys, options),
 
       zinterstore: (destination, keys, options) => combine(space, intersection, destination, keys, options),
@@ -153,6 +158,14 @@ function popMin(set: Ranked, count: number): ScoredMember[] {
 function popMax(set: Ranked, count: number): ScoredMember[] {
   return taken(set, [Math.max(set.size - count, 0), set.size]).reverse()
 }
+
+/** What the pop takes first, with its key; the set is not empty. */
+const first =
+  (pop: typeof popMin) =>
+  (set: Ranked, key: string): [key: string, member: string, score: number] => {
+    const [[member, score] = ['', 0]] = pop(set, 1)
+    return [key, member, score]
+  }
 
 /** Removes the elements of these ranks, and answers them. */
 function taken(set: Ranked, [start, end]: Ranks): ScoredMember[] {

@@ -27,6 +27,11 @@ const decoders: { readonly [Kind in Reply]: Decode } = {
   'scored[]': (reply) => scored(list(reply)),
   'text[] | scored[]': (reply, withScores) => (withScores ? scored(list(reply)) : list(reply)),
   '[key, text]?': (reply) => (reply === null ? null : list(reply)),
+  '[key, text, double]?': (reply) => {
+    if (reply === null) return null
+    const [key, member, score] = list(reply)
+    return [key, member, double(score)]
+  },
   '[cursor, key[]]': (reply) => list(reply),
   '[cursor, text[]]': (reply) => list(reply),
   '[cursor, pair[]]': (reply) => {

@@ -1,6 +1,8 @@
 import type { Aggregate, LexBound, Limit, Pairs, ScoreBound } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
+import type { Duration } from '../duration.ts'
 import type { ByFlag, ScoredMember } from '../reply.ts'
+import type { BlockOptions } from './list.ts'
 
 /** Options of `zadd`. At most one of `nx, xx`, of `nx, gt, lt`. */
 export interface ZaddOptions {
@@ -113,6 +115,22 @@ export interface SortedSetCommands {
   /** As `zpopmin`, from the highest score, highest first. O(n log n) for n taken. https://redis.io/commands/zpopmax */
   zpopmax(key: string, count?: number): Promise<ScoredMember[]>
   /**
+   * Takes the member with the lowest score from the first sorted set that has one, waiting for one until the timeout (0: for
+   * ever); answers key, member and score, null after the timeout. Who waits longest is served first. O(n + log m) for n keys
+   * and m members. https://redis.io/commands/bzpopmin
+   */
+  bzpopmin(
+    keys: string | readonly string[],
+    timeout: Duration,
+    options?: BlockOptions,
+  ): Promise<[key: string, member: string, score: number] | null>
+  /** As `bzpopmin`, with the highest score. O(n + log m) for n keys and m members. https://redis.io/commands/bzpopmax */
+  bzpopmax(
+    keys: string | readonly string[],
+    timeout: Duration,
+    options?: BlockOptions,
+  ): Promise<[key: string, member: string, score: number] | null>
+  /**
    * Gives the destination the members that any of the keys holds, over a value of any type and without expiry; answers how
    * many. Sets count as sorted sets with scores of 1. O(n log n) for n members of all. https://redis.io/commands/zunionstore
    */
@@ -174,6 +192,8 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
   zmscore: { mode: 'read', args: ['key', '...text'], reply: 'double?[]' },
   zpopmin: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
   zpopmax: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
+  bzpopmin: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text, double]?' },
+  bzpopmax: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text, double]?' },
   zunionstore: {
     mode: 'write',
     // The weights come last: what is wrong with their number is then told by what follows, which is nothing.

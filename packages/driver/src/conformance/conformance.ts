@@ -8,7 +8,7 @@ import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
 import { awkwardChecks } from './awkward.ts'
 import { badArgumentChecks } from './bad-arguments.ts'
-import { blockingChecks } from './blocking.ts'
+import { blockingChecks, listWaits, sortedSetWaits } from './blocking.ts'
 import { type AnyCase, play } from './case.ts'
 import type { Check } from './check.ts'
 import { closeChecks } from './close.ts'
@@ -110,11 +110,11 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
     hash: () => checksOf(hash, { ...hashCases, ...hashNumberCases, ...hashPartCases }),
     list: () => [
       ...checksOf(list, { ...listCases, ...listEditCases, ...listMoveCases }),
-      ...blockingChecks(),
+      ...blockingChecks(listWaits()),
     ],
     set: () => checksOf(set, { ...setCases, ...setAlgebraCases, ...setPartCases }),
-    sortedSet: () =>
-      checksOf(sortedSet, {
+    sortedSet: () => [
+      ...checksOf(sortedSet, {
         ...sortedSetCases,
         ...sortedSetRangeCases,
         ...sortedSetPartCases,
@@ -122,6 +122,8 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
         ...sortedSetPopCases,
         ...sortedSetCombineCases,
       }),
+      ...blockingChecks(sortedSetWaits()),
+    ],
     faults: () => [...wrongTypeChecks(), ...badArgumentChecks(), ...awkwardChecks(), ...ownershipChecks()],
     entries: entriesChecks,
   }

@@ -84,6 +84,13 @@ export const sortedSetCombineCases: Cases<Pick<SortedSetCommands, 'zunionstore' 
       { weights: [-Infinity, 1] },
       { b: -Infinity, a: -1 },
     ),
+    stores(
+      'zunionstore',
+      'begins with the smallest, as sums of doubles hang on their order',
+      [{ a: 0.1, b: 1, c: 1 }, { a: 0.2, b: 1 }, { a: 0.3 }],
+      {},
+      { a: 0.3 + 0.2 + 0.1, b: 2, c: 1 },
+    ),
     {
       says: 'counts a key named twice twice',
       given: { a: 1, b: 2 },
