@@ -43,9 +43,12 @@ export function readSentences(): Map<string, Documented> {
 function membersOf(body: string): Map<string, Member> {
   const members = new Map<string, Member>()
   const documented =
-    /^ {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n {2}(?:readonly )?(\w+)((?:[^\n]|\n {4}|\n {2}\))*)/gm
+    /^ {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n {2}(?:readonly )?(\w+)((?:[^\n]|\n {4}|\n {2}[)>])*)/gm
   for (const [, comment = '', name = '', rest = ''] of body.matchAll(documented)) {
-    const signature = `${name}${rest}`.replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/, \)/g, ')')
+    const signature = `${name}${rest}`
+      .replace(/\s+/g, ' ')
+      .replace(/([(<]) /g, '$1')
+      .replace(/, ([)>])/g, '$1')
     members.set(name, { signature, sentence: oneLine(comment) })
   }
   return members

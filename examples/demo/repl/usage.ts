@@ -5,6 +5,8 @@ import { isMany, kindOf, optionsOf, type Positional } from './arguments.ts'
 const values: Readonly<Record<string, string>> = {
   flag: '',
   limit: ' offset count',
+  weights: ' weight ...',
+  aggregate: ' sum',
   duration: ' 5m',
   instant: ' 2030-01-01',
 }

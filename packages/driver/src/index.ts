@@ -29,6 +29,7 @@ export { type ServerCommands, server } from './commands/server.ts'
 export { type PickReply, type SetCommands, set } from './commands/set.ts'
 export {
   type CombineOptions,
+  type RandomMemberReply,
   type RangeOptions,
   type RangeReply,
   type SortedSetCommands,

@@ -34,6 +34,8 @@ export interface ReplyTypes {
   '[key, text, double]?': [key: string, member: string, score: number] | null
   '[cursor, key[]]': [cursor: string, keys: string[]]
   '[cursor, text[]]': [cursor: string, names: string[]]
+  'text? | text[] | scored[]': string | string[] | ScoredMember[] | null
+  '[cursor, scored[]]': [cursor: string, pairs: ScoredMember[]]
   '[cursor, pair[]]': [cursor: string, pairs: [string, string][]]
 }
 

@@ -2,8 +2,10 @@ import { CacheError, type ScoredMember, type SortedSetCommands, type WithScores 
 import { block } from './block.ts'
 import { combine, intersection, union } from './combine.ts'
 import type { Group } from './group.ts'
-import { Ranked } from './ranked.ts'
+import { pick, picks } from './picks.ts'
+import { Ranked, UNSETTLED } from './ranked.ts'
 import { lexed, limited, mirrored, type Ranks, scored } from './ranks.ts'
+import { scan } from './scan.ts'
 import { span } from './span.ts'
 
 /** What the sorted set commands do. https://redis.io/commands/?group=sorted-set */
@@ -120,6 +122,25 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
       zunionstore: (destination, keys, options) => combine(space, union, destination, keys, options),
 
       zinterstore: (destination, keys, options) => combine(space, intersection, destination, keys, options),
+
+      zrandmember: (key, count, options) => {
+        const set = setOf(key)
+        if (count === undefined) return set.size ? set.at(pick(set.size))[0] : null
+        const pairs = picks(key, set.size, count).map((place) => set.at(place))
+        return options?.withScores ? pairs : pairs.map(([member]) => member)
+      },
+
+      zscan: (key, cursor, options) => {
+        const set = setOf(key)
+        return scan(
+          set.size,
+          (place) => set.at(place),
+          ([member]) => member,
+          cursor,
+          options,
+          UNSETTLED,
+        )
+      },
 
       zpopmin: (key, count = 1) => space.update(key, Ranked, (set) => popMin(set, count)),
 

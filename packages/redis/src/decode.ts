@@ -34,10 +34,10 @@ const decoders: { readonly [Kind in Reply]: Decode } = {
   },
   '[cursor, key[]]': (reply) => list(reply),
   '[cursor, text[]]': (reply) => list(reply),
-  '[cursor, pair[]]': (reply) => {
-    const [cursor, flat] = list(reply)
-    return [text(cursor), pairs(list(flat), text)]
-  },
+  'text? | text[] | scored[]': (reply, withScores) =>
+    withScores ? scored(list(reply)) : reply === null || Array.isArray(reply) ? reply : text(reply),
+  '[cursor, pair[]]': (reply) => page(reply, text),
+  '[cursor, scored[]]': (reply) => page(reply, double),
 }
 
 /** The options that decide which of two kinds is answered. */
@@ -46,6 +46,7 @@ const deciding: { readonly [Kind in Reply]?: string } = {
   'integer? | integer[]': 'count',
   'text[] | scored[]': 'withScores',
   'text? | text[] | pair[]': 'withValues',
+  'text? | text[] | scored[]': 'withScores',
 }
 
 /** The server says −2 without key, −1 without expiry. */
@@ -122,6 +123,12 @@ function record(reply: unknown): Record<string, string> {
   const fields: Record<string, string> = Object.create(null)
   for (let at = 0; at < flat.length; at += 2) fields[text(flat[at])] = text(flat[at + 1])
   return fields
+}
+
+/** The cursor, and names with what belongs to them. */
+function page(reply: unknown, decode: (value: unknown) => unknown): unknown[] {
+  const [cursor, flat] = list(reply)
+  return [text(cursor), pairs(list(flat), decode)]
 }
 
 /** Members with scores. */

@@ -1,4 +1,4 @@
-import type { Aggregate, LexBound, Limit, Pairs, ScoreBound } from '../argument.ts'
+import type { Aggregate, LexBound, Limit, Pairs, ScanOptions, ScoreBound } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { Duration } from '../duration.ts'
 import type { ByFlag, ScoredMember } from '../reply.ts'
@@ -36,6 +36,11 @@ export interface RangeOptions extends WithLimit, WithScores {}
 
 /** What a range answers: members, or pairs of member and score. */
 export type RangeReply<Options> = ByFlag<Options, 'withScores', ScoredMember[], string[]>
+
+/** What a pick of members answers: one member or null without a count, a list with one. */
+export type RandomMemberReply<Count, Options> = Count extends number
+  ? ByFlag<Options, 'withScores', ScoredMember[], string[]>
+  : string | null
 
 /** How several sorted sets become one. */
 export interface CombineOptions {
@@ -115,6 +120,20 @@ export interface SortedSetCommands {
   /** As `zpopmin`, from the highest score, highest first. O(n log n) for n taken. https://redis.io/commands/zpopmax */
   zpopmax(key: string, count?: number): Promise<ScoredMember[]>
   /**
+   * Answers a member picked at random, null without key; with a count a list: up to so many different members, or, below
+   * zero, so many with repetition, empty without key. O(n) for n members picked. https://redis.io/commands/zrandmember
+   */
+  zrandmember<
+    Count extends number | undefined = undefined,
+    Options extends WithScores = Record<never, never>,
+  >(key: string, count?: Count, options?: Options): Promise<RandomMemberReply<Count, Options>>
+  /**
+   * Answers some of the members with their scores, in no order, and the cursor for the next call; `'0'` begins and ends the
+   * walk, which meets what is there all the while at least once, also where scores change. O(n) for n looked at.
+   * https://redis.io/commands/zscan
+   */
+  zscan(key: string, cursor: string, options?: ScanOptions): Promise<[cursor: string, pairs: ScoredMember[]]>
+  /**
    * Takes the member with the lowest score from the first sorted set that has one, waiting for one until the timeout (0: for
    * ever); answers key, member and score, null after the timeout. Who waits longest is served first. O(n + log m) for n keys
    * and m members. https://redis.io/commands/bzpopmin
@@ -192,6 +211,18 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
   zmscore: { mode: 'read', args: ['key', '...text'], reply: 'double?[]' },
   zpopmin: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
   zpopmax: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
+  zrandmember: {
+    mode: 'read',
+    args: ['key', 'integer?', { withScores: 'flag' }],
+    reply: 'text? | text[] | scored[]',
+    truth: true,
+  },
+  zscan: {
+    mode: 'read',
+    args: ['key', 'cursor', { match: 'text', count: 'positive' }],
+    reply: '[cursor, scored[]]',
+    truth: true,
+  },
   bzpopmin: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text, double]?' },
   bzpopmax: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text, double]?' },
   zunionstore: {

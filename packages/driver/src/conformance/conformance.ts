@@ -35,6 +35,7 @@ import { sortedSetLexCases } from './sorted-set-lex.ts'
 import { sortedSetPartCases } from './sorted-set-parts.ts'
 import { sortedSetPopCases } from './sorted-set-pops.ts'
 import { sortedSetRangeCases } from './sorted-set-ranges.ts'
+import { sortedSetScanCases } from './sorted-set-scan.ts'
 import { stringCases } from './string.ts'
 import { stringByteCases } from './string-bytes.ts'
 import { stringNumberCases } from './string-numbers.ts'
@@ -121,6 +122,7 @@ function partsOf(): { readonly [Name in Group]: () => readonly Check[] } {
         ...sortedSetLexCases,
         ...sortedSetPopCases,
         ...sortedSetCombineCases,
+        ...sortedSetScanCases,
       }),
       ...blockingChecks(sortedSetWaits()),
     ],
