@@ -16,7 +16,7 @@ function nearAndTruth(options: ClientOptions = {}) {
 }
 
 /** Arguments that a command takes, by kind. */
-const sampleOf: Readonly<Record<string, unknown>> = { key: 'k', text: 'x', integer: 0, bound: 1 }
+const sampleOf: Readonly<Record<string, unknown>> = { key: 'k', text: 'x', integer: 0, bound: 1, lex: '-' }
 
 describe('T1: the first tier that holds the key answers', () => {
   test('a hash that lacks the field is an answer', async () => {
