@@ -35,6 +35,7 @@ test('M3: clears out what has expired, soon and never early, as a naive model do
   )
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      vi.clearAllTimers()
       const { clock, gone, now, expiry } = wheel()
       const model = new Map<number, number>()
       for (const step of steps) {
@@ -63,8 +64,9 @@ test('M3: clears out what has expired, soon and never early, as a naive model do
         }
         expect(vi.getTimerCount()).toBe(model.size === 0 ? 0 : 1)
       }
+      // A clock that leapt ahead is found out within the hour.
       const last = Math.max(now(), ...model.values())
-      vi.advanceTimersByTime(last - now() + 20 * DAY)
+      vi.advanceTimersByTime(last - now() + 3_600 * SECOND)
       expect([...gone].sort()).toEqual([...model.keys()].sort())
       expect(vi.getTimerCount()).toBe(0)
     }),
@@ -105,7 +107,7 @@ test('M3: sleeps until there is something to do', () => {
   const timers = vi.spyOn(globalThis, 'setTimeout')
   expiry.set(0, now() + DAY)
   vi.advanceTimersByTime(2 * DAY)
-  expect(timers.mock.calls.length).toBeLessThan(30)
+  expect(timers.mock.calls.length).toBeLessThan(60)
   timers.mockRestore()
 })
 
@@ -158,7 +160,7 @@ test('M3: a clock that starts in 1970 and is put right works on', () => {
   const timers = vi.spyOn(globalThis, 'setTimeout')
   vi.advanceTimersByTime(DAY + LATE)
   expect(gone.sort()).toEqual([0, 1, 2])
-  expect(timers.mock.calls.length).toBeLessThan(30)
+  expect(timers.mock.calls.length).toBeLessThan(60)
   timers.mockRestore()
   expiry.stop()
 })

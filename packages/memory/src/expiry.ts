@@ -4,6 +4,8 @@ import { after } from './timer.ts'
 const TICK = 32
 /** The last tick, two years after the first; then the count begins anew. */
 const LAST = 2 ** 31 - 1
+/** The longest sleep in milliseconds: an hour, so that a clock which leaps ahead is found out. */
+const NAP = 3_600_000
 /** Slots handled before other work gets its turn: a millisecond or two. */
 const BATCH = 1000
 /** Lists 0 to 31 are the wheel, this one holds what was taken off it, to be cleared out or hung again. */
@@ -105,7 +107,7 @@ export class Expiry {
   #sleep(tick: number, ms: number): void {
     this.#cancel?.()
     this.#wake = tick
-    this.#cancel = after(Math.max(ms, 0), () => this.#turn())
+    this.#cancel = after(Math.min(Math.max(ms, 0), NAP), () => this.#turn())
   }
 
   #turn(): void {
@@ -113,7 +115,7 @@ export class Expiry {
     const now = this.#now()
     this.#lead += Math.max(this.#seen - now, 0)
     this.#seen = now
-    let tick = Math.floor((now + this.#lead) / TICK)
+    let tick = Math.max(Math.floor((now + this.#lead) / TICK), this.#tick)
     let list = 32 - Math.clz32(tick ^ this.#tick)
     if (tick > LAST) {
       this.#lead = -now
