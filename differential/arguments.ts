@@ -5,12 +5,17 @@ import type { Random } from './random.ts'
 /** What arguments are made from. */
 export interface Source {
   readonly random: Random
+  /** The arguments that stand before. */
+  readonly args: readonly unknown[]
   /** A key, most likely one that holds what the command works on. */
   key(): string
 }
 
 /** Makes one argument. */
 export type Make<Type = unknown> = (source: Source) => Type
+
+/** A sorted set whose scores are the same, mostly. */
+const EVEN = 'sortedSet2'
 
 /** One for every kind of argument: a kind without does not compile. All that they make passes the check of its kind. */
 export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]> } = {
@@ -22,8 +27,8 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
   cursor: ({ random }) => random.pick(['0', '1', '7', '128', '4294967296', '9223372036854775807']),
   double,
   duration,
-  // Whoever waits finds something or nothing: nobody else will bring it.
-  timeout: ({ random }) => random.pick([1, 2, '1ms', 1.5]),
+  // Nobody brings what others wait for: only those with something to find may wait for long.
+  timeout: ({ random }) => (random.chance(0.9) ? '10s' : random.pick([1, '1ms', 1.5])),
   instant,
   flag: ({ random }) => random.chance(0.9),
   end: ({ random }) => random.pick(['left', 'right']),
@@ -35,7 +40,11 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
   },
   lex: ({ random }) =>
     random.pick<ArgumentTypes['lex']>(['-', '+', `[${text({ random })}`, `(${text({ random })}`]),
-  weights: ({ random }) => random.several(() => double({ random })),
+  weights: ({ random, args }) => {
+    // Mostly as many as there are keys.
+    const keys = random.chance(0.9) ? [args.at(-1)].flat() : random.several(() => '')
+    return keys.map(() => double({ random }))
+  },
   aggregate: ({ random }) => random.pick(['sum', 'min', 'max']),
   limit: ({ random }) => [
     random.pick([0, 0, 0, 1, 2, 5, -1, integer({ random })]),
@@ -44,7 +53,11 @@ export const makers: { readonly [Kind in ArgumentKind]: Make<ArgumentTypes[Kind]
   keys: (source) => (source.random.chance(0.5) ? source.key() : source.random.several(() => source.key())),
   keyed: (source) => source.random.several(() => [source.key(), text(source)] satisfies [string, string]),
   pairs: (source) => source.random.several((at) => [name(source, at), text(source)]),
-  scores: (source) => source.random.several((at) => [name(source, at), double(source)]),
+  scores: (source) => {
+    // Where all scores are the same, members are found by their bytes.
+    const isEven = source.args[0] === EVEN
+    return source.random.several((at) => [name(source, at), isEven ? 0 : double(source)])
+  },
   signal: ({ random }) => (random.chance(0.2) ? AbortSignal.abort() : new AbortController().signal),
 }
 
@@ -55,6 +68,7 @@ export const narrower: { readonly [where: string]: Make } = {
   'hrandfield 1': picked,
   'srandmember 1': picked,
   'zrandmember 1': picked,
+  'zincrby 1': (source) => (source.args[0] === EVEN ? 0 : double(source)),
   // As much as is skipped is filled, up to what is too much.
   'setrange 1': ({ random }) => random.pick([0, 1, 2, 3, 5, random.below(20), 1_000, 2 ** 29, 2 ** 53 - 1]),
 }

@@ -41,8 +41,8 @@ function weighted(): [string, ...string[]] {
 }
 
 function argumentsOf(name: string, row: Command, random: Random): unknown[] {
-  const source: Source = { random, key: () => key(name, random) }
   const args: unknown[] = []
+  const source: Source = { random, args, key: () => key(name, random) }
   for (const [at, fact] of row.args.entries()) {
     if (typeof fact !== 'string') {
       if (random.chance(0.7)) args.push(optionsOf(fact, row, source))
