@@ -42,7 +42,7 @@ export class Clocks {
   #window = 0
   /** How many slots main may have before newcomers go to the window: all of them as long as none had to leave. */
   #room = Number.POSITIVE_INFINITY
-  /** All slots in use are below this one. */
+  /** All slots in use are below this one, which is a multiple of 4. */
   #top = 0
   #windowHand = 0
   #mainHand = 0
@@ -73,7 +73,7 @@ export class Clocks {
     const group = ++this.count > this.#room ? WINDOW : MAIN
     if (group === WINDOW) this.#window++
     this.#states[slot] = frequency | group | (sampled ? SAMPLED : 0)
-    if (slot >= this.#top) this.#top = slot + 1
+    if (slot >= this.#top) this.#top = (slot | 3) + 1
   }
 
   /** Answers whether the slot is marked as one of the sample. */
@@ -93,7 +93,7 @@ export class Clocks {
     if (state & WINDOW) this.#window--
   }
 
-  /** The slot that should leave, any but `keep` while there are others. Amortized O(1 / smaller share). */
+  /** The slot that should leave, any but `keep`, -1 where there is no other. Amortized O(1 / smaller share). */
   victim(keep: number): number {
     const target = Math.max(1, this.share * this.count)
     this.#room = this.count - target
@@ -112,9 +112,12 @@ export class Clocks {
       this.#promote(candidate)
       return rival
     }
-    const slot = this.#turn(this.#mainHand, MAIN, keep)
+    let slot = this.#turn(this.#mainHand, MAIN, keep)
+    if (slot < 0) slot = this.#turn(this.#windowHand, WINDOW, keep)
+    // The last of the window may have gone to main when the hand came to it.
+    if (slot < 0) slot = this.#turn(this.#mainHand, MAIN, keep)
     if (slot >= 0) this.#mainHand = slot
-    return slot < 0 ? this.#turn(this.#windowHand, WINDOW, keep) : slot
+    return slot
   }
 
   /** Halves all frequencies, of those that are gone too. */

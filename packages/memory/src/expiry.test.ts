@@ -164,3 +164,18 @@ test('M3: a clock that starts in 1970 and is put right works on', () => {
   timers.mockRestore()
   expiry.stop()
 })
+
+test('M3: a clock that is set back costs no more turns', () => {
+  const { clock, expiry, now, gone } = wheel()
+  expiry.set(0, now() + SECOND)
+  vi.advanceTimersByTime(2 * SECOND)
+  clock.error = -DAY
+  expiry.set(1, now() + 3_600 * SECOND)
+  expiry.set(2, now() + 2 * DAY)
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  vi.advanceTimersByTime(DAY)
+  expect(timers.mock.calls.length).toBeLessThan(80)
+  timers.mockRestore()
+  expect(gone).toEqual([0, 1])
+  expiry.stop()
+})
