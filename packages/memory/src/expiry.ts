@@ -66,13 +66,14 @@ export class Expiry {
     this.at[slot] = at
     if (before === 0) {
       this.#count++
-    } else if (at > before) return
-    else if (at === 0) {
-      this.#move(SLOTS + slot, SLOTS + slot)
+      this.#hang(slot, at)
+    } else if (at === 0) {
+      this.#unhang(slot)
       if (--this.#count === 0) this.stop()
-      return
+    } else if (at < before) {
+      this.#unhang(slot)
+      this.#hang(slot, at)
     }
-    this.#hang(slot, at)
   }
 
   /** Ends the timer. */
@@ -85,15 +86,20 @@ export class Expiry {
     const at = new Float64Array(this.#capacity)
     at.set(this.at)
     this.at = at
-    this.#next = rings(SLOTS + this.#capacity, this.#next)
-    this.#prev = rings(SLOTS + this.#capacity, this.#prev)
+    this.#next = lengthened(this.#next, SLOTS + this.#capacity)
+    this.#prev = lengthened(this.#prev, SLOTS + this.#capacity)
   }
 
   #hang(slot: number, at: number): void {
     const tick = Math.min(Math.max(Math.ceil((at + this.#lead) / TICK), this.#tick), LAST)
     const list = 32 - Math.clz32(tick ^ this.#tick)
-    this.#move(SLOTS + slot, list)
+    this.#join(this.#prev[list] ?? list, SLOTS + slot)
+    this.#join(SLOTS + slot, list)
     this.#await(list)
+  }
+
+  #unhang(slot: number): void {
+    this.#join(this.#prev[SLOTS + slot] ?? 0, this.#first(SLOTS + slot))
   }
 
   /** Sets the timer to when the list is to be taken off, unless it is set to an earlier time. */
@@ -128,8 +134,10 @@ export class Expiry {
       const slot = this.#first(TAKEN) - SLOTS
       if (slot < 0) break
       const at = this.at[slot] ?? 0
-      if (at > now) this.#hang(slot, at)
-      else {
+      if (at > now) {
+        this.#unhang(slot)
+        this.#hang(slot, at)
+      } else {
         this.set(slot, 0)
         this.#due(slot)
       }
@@ -156,22 +164,15 @@ export class Expiry {
     this.#join(last, TAKEN)
   }
 
-  /** Takes the node out of its list and puts it at the end of the other; with itself it is in none. */
-  #move(node: number, list: number): void {
-    this.#join(this.#prev[node] ?? node, this.#first(node))
-    this.#join(list === node ? node : (this.#prev[list] ?? list), node)
-    this.#join(node, list)
-  }
-
   #join(node: number, next: number): void {
     this.#next[node] = next
     this.#prev[next] = node
   }
 }
 
-/** Nodes up to the length, each a list of its own where it was not there before. */
-function rings(length: number, before: Int32Array): Int32Array {
-  const nodes = Int32Array.from({ length }, (_, node) => node)
-  nodes.set(before)
+/** As many nodes as wanted, those that were there as they were; the lists are empty where there were none. */
+function lengthened(before: Int32Array, length: number): Int32Array {
+  const nodes = new Int32Array(length)
+  nodes.set(before.length > 0 ? before : Array.from({ length: SLOTS }, (_, list) => list))
   return nodes
 }
