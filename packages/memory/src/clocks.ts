@@ -51,7 +51,7 @@ export class Clocks {
     this.share = share
   }
 
-  /** Makes room for the slots below the capacity: a power of two, 16 at least. */
+  /** Makes room for the slots below the capacity: a power of two, 16 at least. Forgets those that are gone. */
   grow(capacity: number): void {
     const { hashes } = this
     this.hashes = new Int32Array(capacity)
@@ -60,10 +60,7 @@ export class Clocks {
     this.#states = new Uint8Array(capacity)
     this.#states.set(states)
     this.#words = new Int32Array(this.#states.buffer)
-    const history = this.#history
     this.#history = new Uint16Array(2 * capacity)
-    // A bit more of the hash tells the place now, and nobody knows which it was: both have what was in one.
-    for (let at = 0; at < 2 * capacity; at += history.length) this.#history.set(history, at)
   }
 
   add(slot: number, hash: number, sampled: boolean): void {

@@ -24,7 +24,7 @@ const SLOTS = 33
  * (1987) with two spokes to a level, or the radix heap of Ahuja and others (1990) driven by a clock.
  *
  * A slot whose expiry moves later stays where it is until its old time comes, so sliding a ttl is one store. The wheel
- * never turns back: `#lead` makes up for what the clock goes back, and what hung before is merely looked at early.
+ * cannot turn back: when the clock was set back, time is counted anew and every slot is hung again.
  */
 export class Expiry {
   /** Unix milliseconds by slot, 0 for never; empty as long as no slot was set. */
@@ -36,9 +36,8 @@ export class Expiry {
   #prev: Int32Array = this.#next
   #capacity = 16
   #count = 0
-  /** The latest time that the clock has told, and what has to be added to it to be the wheel's. */
-  #seen: number
-  #lead: number
+  /** The clock at tick 0. */
+  #origin: number
   #tick = 0
   /** The tick that the timer is set to. */
   #wake = 0
@@ -48,8 +47,7 @@ export class Expiry {
   constructor(now: () => number, due: (slot: number) => void) {
     this.#now = now
     this.#due = due
-    this.#seen = now()
-    this.#lead = -this.#seen
+    this.#origin = now()
   }
 
   /** Makes room for the slots below the capacity. */
@@ -91,7 +89,7 @@ export class Expiry {
   }
 
   #hang(slot: number, at: number): void {
-    const tick = Math.min(Math.max(Math.ceil((at + this.#lead) / TICK), this.#tick), LAST)
+    const tick = Math.min(Math.max(Math.ceil((at - this.#origin) / TICK), this.#tick), LAST)
     const list = 32 - Math.clz32(tick ^ this.#tick)
     this.#join(this.#prev[list] ?? list, SLOTS + slot)
     this.#join(SLOTS + slot, list)
@@ -107,7 +105,7 @@ export class Expiry {
     const bit = 2 ** Math.max(list - 1, 0)
     const tick = (Math.floor(this.#tick / bit) + 1) * bit
     if (this.#cancel && tick >= this.#wake) return
-    this.#sleep(tick, tick * TICK - this.#lead - this.#now())
+    this.#sleep(tick, tick * TICK + this.#origin - this.#now())
   }
 
   #sleep(tick: number, ms: number): void {
@@ -119,12 +117,10 @@ export class Expiry {
   #turn(): void {
     this.#cancel = undefined
     const now = this.#now()
-    this.#lead += Math.max(this.#seen - now, 0)
-    this.#seen = now
-    let tick = Math.max(Math.floor((now + this.#lead) / TICK), this.#tick)
+    let tick = Math.floor((now - this.#origin) / TICK)
     let list = 32 - Math.clz32(tick ^ this.#tick)
-    if (tick > LAST) {
-      this.#lead = -now
+    if (tick < this.#tick || tick > LAST) {
+      this.#origin = now
       tick = 0
       list = 31
     }
