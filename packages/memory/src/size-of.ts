@@ -9,5 +9,5 @@ const WIDE = /[\u0100-\uffff]/
 
 /** Heap of a text in bytes: V8 keeps one byte a character up to U+00FF, else two, after a head of 16, in words of 8. */
 export function sizeOf(text: string): number {
-  return 20 + (WIDE.test(text) ? 2 * text.length : text.length)
+  return 20 + text.length * (WIDE.test(text) ? 2 : 1)
 }
