@@ -1,7 +1,14 @@
-import { CacheError, type Commands, type CommandTable, commands, type Driver } from '@jcache/driver'
+import {
+  CacheError,
+  type Commands,
+  type CommandTable,
+  commands,
+  type Driver,
+  MAX_KEY_LENGTH,
+} from '@jcache/driver'
 import { alone } from './alone.ts'
 import { type ArrayMethods, arrayMethods, type ListEnds } from './array-methods.ts'
-import type { Engine, TierInfo } from './engine.ts'
+import type { Engine, Handlers, TierInfo } from './engine.ts'
 import type { ClientOptions } from './options.ts'
 import { type Plan, plansOf } from './plan.ts'
 import { showsKey } from './shows-key.ts'
@@ -85,6 +92,7 @@ function clientOf<Made extends object>(table: object, engine: Engine): Made {
 }
 
 type ClientClass = new (engine: Engine) => object
+type Handler = Handlers[string]
 
 /** One class for each table: methods on a prototype are faster than on the object, and made only once. */
 const classes: WeakMap<object, ClientClass> = /*#__PURE__*/ new WeakMap()
@@ -94,6 +102,8 @@ function classOf(plans: readonly Plan[]): ClientClass {
 
   class TieredClient {
     readonly #engine: Engine
+    #hand: Handlers | undefined
+    #handlers: readonly (Handler | undefined)[] = []
 
     constructor(engine: Engine) {
       this.#engine = engine
@@ -121,21 +131,50 @@ function classOf(plans: readonly Plan[]): ClientClass {
       await this.#engine.close()
     }
 
+    /** What is at hand for the command in this place; looked up by place, since a name costs as much as the hit itself. */
+    #quick(at: number): Handler | undefined {
+      const hand = this.#engine.atHand
+      if (hand !== this.#hand) {
+        this.#hand = hand
+        this.#handlers = plans.map(({ name, route }) => (route === 'one' ? hand?.[name] : undefined))
+      }
+      return this.#handlers[at]
+    }
+
+    #call(plan: Plan, at: number, given: readonly unknown[]): Promise<unknown> {
+      try {
+        const args = plan.check(given)
+        const answer = this.#quick(at)?.apply(this.#hand, [...args])
+        return Promise.resolve(showsKey(answer) ? answer : this.#engine.run(plan, args))
+      } catch (error) {
+        return Promise.reject(error)
+      }
+    }
+
     static {
-      for (const plan of plans) {
-        const { name, route } = plan
-        const method = {
-          [name](this: TieredClient, ...given: unknown[]): Promise<unknown> {
-            try {
-              const args = plan.check(given)
-              const engine = this.#engine
-              const answer = route === 'one' ? engine.atHand?.[name]?.(...args) : undefined
-              return Promise.resolve(showsKey(answer) ? answer : engine.run(plan, args))
-            } catch (error) {
-              return Promise.reject(error)
+      for (const [at, plan] of plans.entries()) {
+        const { name } = plan
+        const bare = plan.command.args.length === 1 && plan.command.args[0] === 'key'
+        const method = bare
+          ? {
+              // The call that must cost least: no list of arguments is made where the key is at hand.
+              [name](this: TieredClient, key: unknown, ...more: unknown[]): Promise<unknown> {
+                if (more.length === 0 && typeof key === 'string' && key.length <= MAX_KEY_LENGTH) {
+                  try {
+                    const answer = this.#quick(at)?.call(this.#hand, key)
+                    if (typeof answer === 'string' && answer !== '') return Promise.resolve(answer)
+                  } catch (error) {
+                    return Promise.reject(error)
+                  }
+                }
+                return this.#call(plan, at, [key, ...more])
+              },
             }
-          },
-        }
+          : {
+              [name](this: TieredClient, ...given: unknown[]): Promise<unknown> {
+                return this.#call(plan, at, given)
+              },
+            }
         Object.defineProperty(TieredClient.prototype, name, {
           value: method[name],
           writable: true,
