@@ -2,6 +2,8 @@
 export interface Subject {
   /** The operation that is measured; `at` counts up, so that subjects choose the same keys. */
   readonly run: (at: number) => unknown
+  /** How many operations one run is, 1 unless said: those that are asked of a server at once. */
+  readonly calls?: number
   /** Ends what keeps the process alive. */
   readonly close?: () => unknown
 }

@@ -1,0 +1,1 @@
+export { setup } from '../sorted-set/zrange-100.subject.ts'

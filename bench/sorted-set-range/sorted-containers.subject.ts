@@ -1,0 +1,13 @@
+import { anyRank } from '../sorted-set/million.ts'
+import { sortedContainers } from '../sorted-set/peers.ts'
+import type { Setup } from '../suite.ts'
+
+export const setup: Setup = () => {
+  const peer = sortedContainers()
+  return {
+    run: () => {
+      const rank = anyRank()
+      return peer.range(rank, rank + 99)
+    },
+  }
+}

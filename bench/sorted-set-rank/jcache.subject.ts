@@ -1,0 +1,1 @@
+export { setup } from '../sorted-set/zrank.subject.ts'

@@ -1,0 +1,8 @@
+import { anyMember } from '../sorted-set/million.ts'
+import { redisSortedSet } from '../sorted-set/peers.ts'
+import type { Setup } from '../suite.ts'
+
+export const setup: Setup = () => {
+  const peer = redisSortedSet()
+  return { run: () => peer.rank(anyMember()) }
+}

@@ -1,0 +1,1 @@
+export { setup } from '../sorted-set/zadd-update.subject.ts'
