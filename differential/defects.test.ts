@@ -90,6 +90,20 @@ describe('a defect is found, and shown by few calls', () => {
     expect(told).toContain(`DIFFERENTIAL_SEED=${finding.seed} npm test`)
   })
 
+  test('what does not come again is told at once', { timeout: 60_000 }, async () => {
+    const right = memory()
+    let left = 1
+    const strlen = (key: string) => Number(right.commands.strlen(key)) + (left-- > 0 ? 1 : 0)
+    const near = { ...right, commands: { ...right.commands, strlen } }
+    const finding = await differ(near, judge, 1, 40_000)
+    right.close()
+    if (!finding) return expect.fail('it was not found')
+    expect(finding.isFleeting).toBe(true)
+    const told = report(finding, judge).split('\n')
+    expect(told[0]).toContain('not when all was played again')
+    expect(told.length).toBeLessThan(60)
+  })
+
   test('and without one nothing is', { timeout: 60_000 }, async () => {
     const near = memory()
     expect(await differ(near, judge, 1, 2_000)).toBeUndefined()
