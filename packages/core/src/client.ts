@@ -1,9 +1,12 @@
 import {
   CacheError,
+  type Command,
   type Commands,
   type CommandTable,
+  checkOf,
   commands,
   type Driver,
+  type Entry,
   MAX_KEY_LENGTH,
 } from '@jcache/driver'
 import { alone } from './alone.ts'
@@ -30,6 +33,12 @@ export interface ClientMethods<Methods> {
    * undefined where only a farther tier could tell. Throws `WRONG_TYPE` where the key holds another type. O(1).
    */
   peek(key: string): string | null | undefined
+  /**
+   * The key as a whole: its type, its value and when it ends, as truth has it; null without such a key. One round trip,
+   * shared by all who ask meanwhile, which also fills the nearer tiers. O(N) with N the size of the value.
+   * Throws `UNSUPPORTED` where truth does not move whole keys, `TIMEOUT` or `UNAVAILABLE` where no tier can answer.
+   */
+  entry(key: string): Promise<Entry | null>
   /** Runs the command and tells which tier answered. */
   explain<Name extends keyof Methods & string>(
     command: Name,
@@ -91,6 +100,9 @@ function clientOf<Made extends object>(table: object, engine: Engine): Made {
   return new made(engine) as Made
 }
 
+/** The arguments of what is asked of a key and is no command. */
+const keyAlone: Command = { mode: 'read', args: ['key'], reply: 'text' }
+
 type ClientClass = new (engine: Engine) => object
 type Handler = Handlers[string]
 
@@ -115,6 +127,11 @@ function classOf(plans: readonly Plan[]): ClientClass {
 
     peek(key: string): unknown {
       return this.#engine.peek(key)
+    }
+
+    async entry(key: string): Promise<Entry | null> {
+      checkOf('entry', keyAlone)([key])
+      return this.#engine.entry(key)
     }
 
     async explain(command: string, ...args: unknown[]): Promise<unknown> {

@@ -14,9 +14,10 @@ export interface CopyLimits {
   readonly random: () => number
 }
 
-/** What a fetch came to: the key is copied, is not there, or could not be kept; and which tier told. */
+/** What a fetch came to: the key is copied, is not there, or could not be kept; what was found, and which tier told. */
 export interface Fetched {
   readonly state: 'copied' | 'absent' | 'not-kept'
+  readonly entry: Entry | null | 'too-big'
   readonly from: Tier
 }
 

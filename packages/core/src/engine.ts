@@ -1,4 +1,4 @@
-import type { Entries, Scope } from '@jcache/driver'
+import type { Entries, Entry, Scope } from '@jcache/driver'
 import type { Plan } from './plan.ts'
 
 /** What a tier is to the client. Truth decides; near copies stand before it, backups behind it. */
@@ -33,5 +33,7 @@ export interface Engine {
   run(plan: Plan, args: readonly unknown[], trace?: Trace): unknown
   /** What a local tier knows of the text under the key; undefined where only a farther tier could tell. */
   peek(key: string): unknown
+  /** The key as a whole, as truth has it. */
+  entry(key: string): Promise<Entry | null>
   close(): void | Promise<void>
 }

@@ -3,6 +3,7 @@ import type { Copies, CopyFence, CopyTier, Fetched } from './copies.ts'
 import type { Trace } from './engine.ts'
 import type { Plan } from './plan.ts'
 import type { Tier } from './tier.ts'
+import { wholeOf } from './whole.ts'
 
 /**
  * Reads over tiers. The nearest tier that holds the key answers. What none of the near ones holds is fetched from truth as
@@ -69,6 +70,18 @@ export class Reader {
       return await this.truth(plan, args, trace)
     } catch (error) {
       return this.#backup(plan, keys, args, error, trace)
+    }
+  }
+
+  /** The key as a whole, with its expiry at truth; fetched once for all who ask meanwhile, and copied on the way. */
+  async entry(key: string): Promise<Entry | null> {
+    try {
+      const fetched = this.#copies.any ? (await this.#fetch(key)).entry : 'too-big'
+      return fetched === 'too-big' ? await whole(this.#truth, key) : fetched
+    } catch (error) {
+      const copy = isUnavailable(error) && this.#copies.backups.find(({ entries }) => entries.holds(key))
+      if (copy) return whole(copy, key)
+      throw error
     }
   }
 
@@ -159,7 +172,7 @@ export class Reader {
     }
     const truth = this.#truth
     const entry = await truth.ask(`dump ${key}`, () => truth.entries?.dump(key, this.#entryLimit) ?? null)
-    if (entry === 'too-big') return { state: 'not-kept', from: truth }
+    if (entry === 'too-big') return { state: 'not-kept', entry, from: truth }
     return this.#keep(key, entry, truth, entry ? [...near, ...backups] : backups, fence)
   }
 
@@ -171,7 +184,7 @@ export class Reader {
       else if (stands) void tier.entries.drop([key])
     }
     const state = entry ? this.#local?.entries.holds(key) && 'copied' : stands && 'absent'
-    return { state: state || 'not-kept', from }
+    return { state: state || 'not-kept', entry, from }
   }
 
   /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
@@ -214,4 +227,8 @@ export class Reader {
     if (tier) trace?.(tier, key)
     return tier?.handlers[plan.name]?.(...args)
   }
+}
+
+function whole(tier: Tier, key: string): Promise<Entry | null> {
+  return tier.ask(`dump ${key}`, () => wholeOf(tier, key))
 }

@@ -1,4 +1,4 @@
-import { CacheError, type Driver, type Invalidation, keysOf } from '@jcache/driver'
+import { CacheError, type Driver, type Entry, type Invalidation, keysOf } from '@jcache/driver'
 import { Copies } from './copies.ts'
 import type { Engine, Handlers, Trace } from './engine.ts'
 import { type ClientOptions, type ReadyOptions, readyOptions } from './options.ts'
@@ -70,7 +70,7 @@ class Tiered implements Engine {
   }
 
   run(plan: Plan, args: readonly unknown[], trace?: Trace): unknown {
-    if (this.#closed) throw new CacheError('CLOSED', `${plan.name}: the client is closed`)
+    if (this.#closed) throw closed(plan.name)
     if (this.#onEvent && !trace) return this.#told(plan, args, this.#onEvent)
     switch (plan.route) {
       case 'one':
@@ -94,6 +94,11 @@ class Tiered implements Engine {
         return tier.handlers['get']?.(key)
     }
     return undefined
+  }
+
+  async entry(key: string): Promise<Entry | null> {
+    if (this.#closed) throw closed('entry')
+    return this.#reader.entry(key)
   }
 
   /** Closes every tier; later calls fail with `CLOSED`. */
@@ -150,4 +155,8 @@ class Tiered implements Engine {
         onEvent?.({ kind: 'stream', state: invalidation.kind })
     }
   }
+}
+
+function closed(name: string): CacheError {
+  return new CacheError('CLOSED', `${name}: the client is closed`)
 }
