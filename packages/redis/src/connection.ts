@@ -4,6 +4,7 @@ import { Deadlines, type Waiting } from './deadlines.ts'
 import { failure } from './errors.ts'
 import { checkClient, isClient, open, type RedisConnection } from './open.ts'
 import type { Settings } from './options.ts'
+import { type Primaries, primaryOf } from './primaries.ts'
 import { end, secretsOf, watch } from './watch.ts'
 import { type Writer, writerOf } from './writer.ts'
 
@@ -15,6 +16,8 @@ import { type Writer, writerOf } from './writer.ts'
 export class Connection {
   readonly client: Redis
   readonly settings: Settings
+  /** The servers that calls are sent to. */
+  readonly primaries: Primaries
   readonly #theirs: boolean
   readonly #secrets: readonly string[]
   readonly #lastError: () => Error | undefined
@@ -33,6 +36,7 @@ export class Connection {
     this.#theirs = isClient(to)
     this.client = isClient(to) ? to : open(to, settings)
     checkClient(this.client)
+    this.primaries = primaryOf(this.client)
     this.#secrets = secretsOf(this.client)
     this.#lastError = this.#theirs ? () => undefined : watch(this.client)
     this.#write = writerOf(this.client, settings.autoPipelining)
