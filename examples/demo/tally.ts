@@ -23,7 +23,7 @@ export class Tally {
   invalidated = false
 
   readonly onEvent = (event: ClientEvent): void => {
-    if (event.kind === 'invalidated') this.invalidated = true
+    if (event.kind === 'dropped' && event.why === 'changed') this.invalidated = true
     if (event.kind !== 'answer' || !this.#reads.has(event.command)) return
     const times = this.#times.get(event.tier)
     if (times) times.push(event.ms)

@@ -12,6 +12,7 @@ export function alone(driver: Driver<unknown, 'local'>): Engine {
   const engine: Engine = {
     tiers: [tier],
     atHand: handlers,
+    stream: 'none',
     offers: (name) => name in handlers,
     run: ({ name }, args, trace) => {
       checkOpen(name)

@@ -31,6 +31,7 @@ describe('K4: what cannot work is told when the client is created', () => {
     ['deadline', 0],
     ['deadline', 'soon'],
     ['nearTtl', -1],
+    ['absentTtl', 'long'],
     ['now', 5],
     ['onEvent', 'log'],
   ])('the option %s: %j', (option, value) => {

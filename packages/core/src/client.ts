@@ -11,7 +11,7 @@ import {
 } from '@jcache/driver'
 import { alone } from './alone.ts'
 import { type ArrayMethods, arrayMethods, type ListEnds } from './array-methods.ts'
-import type { Engine, Handlers, TierInfo } from './engine.ts'
+import type { Engine, Handlers, StreamState, TierInfo } from './engine.ts'
 import type { ClientOptions } from './options.ts'
 import { type Plan, plansOf } from './plan.ts'
 import { showsKey } from './shows-key.ts'
@@ -28,6 +28,8 @@ export interface Explained<Answer> extends Source {
 export interface ClientMethods<Methods> {
   /** The tiers, nearest first. */
   readonly tiers: readonly TierInfo[]
+  /** Whether truth tells of changes made elsewhere; near copies are bypassed while it is `connecting` or `lost`. */
+  readonly stream: StreamState
   /**
    * The text of the key if a local tier can answer at once: null where that tier is truth and has no such key,
    * undefined where only a farther tier could tell. Throws `WRONG_TYPE` where the key holds another type. O(1).
@@ -123,6 +125,10 @@ function classOf(plans: readonly Plan[]): ClientClass {
 
     get tiers(): readonly TierInfo[] {
       return this.#engine.tiers.map(({ name, scope, role }) => ({ name, scope, role }))
+    }
+
+    get stream(): StreamState {
+      return this.#engine.stream
     }
 
     peek(key: string): unknown {

@@ -3,22 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createClient } from './client.ts'
 import type { ClientEvent } from './event.ts'
 import { faulty, settled } from './faulty.fixture.ts'
-import type { ClientOptions } from './options.ts'
-
-/** A client over memory and a truth that tells of changes. */
-function streaming(options: ClientOptions = {}) {
-  const clock = { time: 1_000_000 }
-  const now = () => clock.time
-  const near = memory({ now })
-  const truth = faulty(memory({ now }), { stream: true })
-  const client = createClient([near, truth], { now, ...options })
-  const held = () => ['a', 'b'].filter((key) => near.entries.holds(key))
-  truth.behind.commands.mset([
-    ['a', '1'],
-    ['b', '2'],
-  ])
-  return { clock, near, truth, client, held }
-}
+import { streaming } from './streaming.fixture.ts'
 
 describe('C2: near copies follow the state of the stream', () => {
   test('connecting: they are neither read nor filled', async () => {
@@ -80,12 +65,14 @@ describe('C2: near copies follow the state of the stream', () => {
     expect(held()).toEqual(['b'])
     truth.emit({ kind: 'all' })
     expect(held()).toEqual([])
-    truth.emit({ kind: 'lost' })
+    truth.emit({ kind: 'lost', cause: 'frozen' })
     expect(events.filter(({ kind }) => kind !== 'answer')).toEqual([
+      { kind: 'dropped', keys: 'all', why: 'live' },
       { kind: 'stream', state: 'live' },
-      { kind: 'invalidated', keys: ['a', 'other'] },
-      { kind: 'invalidated', keys: 'all' },
-      { kind: 'stream', state: 'lost' },
+      { kind: 'dropped', keys: ['a'], why: 'changed' },
+      { kind: 'dropped', keys: 'all', why: 'changed' },
+      { kind: 'dropped', keys: 'all', why: 'lost' },
+      { kind: 'stream', state: 'lost', cause: 'frozen' },
     ])
   })
 
@@ -134,6 +121,44 @@ describe('C2: near copies follow the state of the stream', () => {
     await settled()
     expect(middle.log).toEqual(['dump b', 'load b'])
     expect(middle.behind.commands.ttl('b')).toBe(5_000)
+  })
+})
+
+describe('T9: why what was fetched was not kept', () => {
+  test.each([
+    ['too-big', { entryLimit: 0 }],
+    ['changed', {}],
+  ] as const)('%s', async (why, options) => {
+    const events: ClientEvent[] = []
+    const { truth, client } = streaming({ ...options, onEvent: (event) => void events.push(event) })
+    truth.emit({ kind: 'live' })
+    truth.hold('dump')
+    const read = client.get('a')
+    await settled()
+    if (why === 'changed') truth.emit({ kind: 'keys', keys: ['a'] })
+    await truth.release()
+    expect(await read).toBe('1')
+    expect(events).toContainEqual({ kind: 'not-kept', key: 'a', why })
+  })
+
+  test('refused by a tier without room', async () => {
+    const events: ClientEvent[] = []
+    const truth = faulty(memory())
+    const client = createClient([memory({ maxBytes: 1 }), truth], {
+      onEvent: (event) => void events.push(event),
+    })
+    truth.behind.commands.set('a', '1')
+    expect(await client.get('a')).toBe('1')
+    expect(events).toContainEqual({ kind: 'not-kept', key: 'a', why: 'refused' })
+  })
+
+  test('a copy that this client wrote over', async () => {
+    const events: ClientEvent[] = []
+    const { truth, client } = streaming({ onEvent: (event) => void events.push(event) })
+    truth.emit({ kind: 'live' })
+    await client.get('a')
+    await client.append('a', '+')
+    expect(events).toContainEqual({ kind: 'dropped', keys: ['a'], why: 'written' })
   })
 })
 

@@ -1,4 +1,7 @@
 import type { Entries, Entry } from '@jcache/driver'
+import { Absences } from './absences.ts'
+import type { StreamState } from './engine.ts'
+import type { ClientEvent, DropReason } from './event.ts'
 import { type Fence, Fences } from './fences.ts'
 import type { Tier } from './tier.ts'
 
@@ -10,6 +13,12 @@ export interface CopyLimits {
   readonly nearTtl: number | undefined
   /** Part of a near copy's life that is taken from it by chance, from 0 to 1, so that copies do not all end at once. */
   readonly jitter: number
+  /** Milliseconds that near copies are still read after changes made elsewhere are no longer told. */
+  readonly maxStaleness: number
+  /** Milliseconds that the absence of a key is kept near; 0: not at all. */
+  readonly absentTtl: number
+  /** Told why copies are dropped. */
+  readonly onEvent: ((event: ClientEvent) => void) | undefined
   readonly now: () => number
   readonly random: () => number
 }
@@ -32,8 +41,10 @@ export class Copies {
   readonly near: readonly CopyTier[]
   readonly backups: readonly CopyTier[]
   readonly fences: Fences<Promise<Fetched>> = new Fences()
-  /** Whether changes made elsewhere are told; until then near copies are neither read nor filled. */
-  live: boolean
+  stream: StreamState
+  /** When near copies are no longer read though the stream is lost. */
+  #servesUntil = 0
+  readonly #absences = new Absences()
   readonly #told: boolean
   readonly #limits: CopyLimits
   readonly #local: readonly CopyTier[]
@@ -53,7 +64,7 @@ export class Copies {
     this.#local = copies.filter(({ scope }) => scope === 'local')
     this.#shared = copies.filter(({ scope }) => scope !== 'local').reverse()
     this.#told = told
-    this.live = !told
+    this.stream = told ? 'connecting' : 'none'
     this.#limits = limits
   }
 
@@ -61,20 +72,44 @@ export class Copies {
     return this.#local.length + this.#shared.length > 0
   }
 
+  tell(event: ClientEvent): void {
+    this.#limits.onEvent?.(event)
+  }
+
   /** Whether every copy can be replaced at once; one in a shared tier is told by a message, so it is dropped instead. */
   get replaceable(): boolean {
     return this.#shared.length === 0
   }
 
-  /** Whether copies in the tier may be read and filled now. */
+  /** Whether near copies may be read without a look at the clock, and be filled. */
+  get open(): boolean {
+    return this.stream === 'none' || this.stream === 'live'
+  }
+
+  /** Whether copies in the tier may be read now. */
   usable(tier: Tier): boolean {
     if (tier.role === 'backup') return true
-    if (!this.live) return false
+    const { now } = this.#limits
+    if (!this.open && !(this.stream === 'lost' && now() < this.#servesUntil)) return false
     const until = this.#doubted.get(tier)
     if (until === undefined) return true
-    if (until > this.#limits.now()) return false
+    if (until > now()) return false
     this.#doubted.delete(tier)
     return true
+  }
+
+  /** Whether truth was lately found not to hold the key. */
+  absent(key: string): boolean {
+    return this.#absences.has(key, this.#limits.now)
+  }
+
+  /** Truth does not hold the key: copies of it are dropped, and its absence is kept where that is wanted. */
+  keepAbsence(key: string, tiers: readonly CopyTier[]): void {
+    for (const tier of tiers) void tier.entries.drop([key])
+    const [nearest] = this.near
+    const { absentTtl, now } = this.#limits
+    if (absentTtl && nearest && this.open)
+      this.#absences.add(key, now() + Math.min(absentTtl, this.#cap(nearest)))
   }
 
   /** Whether the local tier's copy of the key needs no other: it is there, and young, or changes made elsewhere are told. */
@@ -84,9 +119,14 @@ export class Copies {
     return this.#told || age < (this.#limits.nearTtl ?? UNTOLD_NEAR_TTL)
   }
 
-  /** Stores the entry in the tier, if the fence stands. */
+  /** Stores the entry in the tier, if the fence stands; where copies are not filled now, an older one is dropped. */
   store(tier: CopyTier, key: string, entry: Entry, fence: CopyFence): void {
-    if (!this.usable(tier) || !this.fences.stands(key, fence)) return
+    if (!this.fences.stands(key, fence)) return
+    this.#absences.delete(key)
+    if (tier.role === 'near' && !(this.open && this.usable(tier))) {
+      if (tier.scope === 'local') attempt(() => tier.entries.drop([key]))
+      return
+    }
     const copy = { ...entry, expiresAt: this.#end(tier, entry.expiresAt) }
     if (tier.scope === 'local') {
       attempt(() => tier.entries.load(key, copy))
@@ -101,23 +141,49 @@ export class Copies {
     this.#storing.set(key, storing)
   }
 
+  /**
+   * The stream became live or was lost: near copies are flushed, before they serve again or because they no longer may.
+   * Where staleness is allowed, those that were live when it was lost are read for that long, and not filled.
+   */
+  turn(state: 'live' | 'lost', since: number = this.#limits.now()): void {
+    const { maxStaleness } = this.#limits
+    const was = this.stream
+    this.stream = state
+    for (const tier of this.near) tier.stale = state === 'lost'
+    if (state === 'lost' && maxStaleness && was !== 'connecting') {
+      this.fences.breakAll()
+      if (was === 'live') this.#servesUntil = since + maxStaleness
+      return
+    }
+    // Only near copies are at stake: backups are asked when truth is away, which is when the stream is lost too.
+    this.invalidateAll(state, this.near)
+  }
+
   /** Breaks the fences of the keys and drops their copies; when it resolves no copy older than the call is read. */
-  invalidate(keys: readonly string[]): void | Promise<void> {
+  invalidate(keys: readonly string[], why: DropReason): void | Promise<void> {
+    const { onEvent } = this.#limits
+    const held = onEvent ? keys.filter((key) => this.#local.some(({ entries }) => entries.holds(key))) : []
     this.#forget(keys)
+    if (held.length) this.tell({ kind: 'dropped', keys: held, why })
     if (this.#shared.length) return this.#dropShared(keys)
   }
 
   /** Breaks all fences and drops the copies of every key; shared tiers are left alone until theirs have expired. */
-  invalidateAll(tiers: readonly CopyTier[] = [...this.near, ...this.backups]): void {
+  invalidateAll(why: DropReason, tiers: readonly CopyTier[] = [...this.near, ...this.backups]): void {
     this.fences.breakAll()
+    this.#absences.clear()
     for (const tier of tiers) {
       if (tier.scope === 'local') attempt(() => tier.entries.clear())
       else this.#doubt(tier)
     }
+    if (tiers.length) this.tell({ kind: 'dropped', keys: 'all', why })
   }
 
   #forget(keys: readonly string[]): void {
-    for (const key of keys) this.fences.break(key)
+    for (const key of keys) {
+      this.fences.break(key)
+      this.#absences.delete(key)
+    }
     for (const { entries } of this.#local) attempt(() => entries.drop(keys))
   }
 

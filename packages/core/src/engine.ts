@@ -4,6 +4,12 @@ import type { Plan } from './plan.ts'
 /** What a tier is to the client. Truth decides; near copies stand before it, backups behind it. */
 export type Role = 'near' | 'truth' | 'backup'
 
+/**
+ * Whether changes made elsewhere are told: `none` where truth does not tell of any, `connecting` until it first does,
+ * `live` while it does, `lost` while it no longer does.
+ */
+export type StreamState = 'none' | 'connecting' | 'live' | 'lost'
+
 /** A tier as the client shows it. */
 export interface TierInfo {
   readonly name: string
@@ -11,8 +17,14 @@ export interface TierInfo {
   readonly role: Role
 }
 
+/** A tier that answered. */
+export interface TracedTier extends TierInfo {
+  readonly entries?: Entries | undefined
+  readonly stale?: boolean
+}
+
 /** Told which tier an answer came from; only made when somebody wants to know, so that other calls pay nothing. */
-export type Trace = (tier: TierInfo & { readonly entries?: Entries | undefined }, key: string) => void
+export type Trace = (tier: TracedTier, key: string) => void
 
 /** The functions of a tier by command. */
 export type Handlers = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
@@ -25,6 +37,8 @@ export interface Engine {
    * Only an answer with something in it counts: it shows that the tier holds the key.
    */
   atHand: Handlers | undefined
+  /** Whether changes made elsewhere are told. */
+  readonly stream: StreamState
   /** Begins to listen for changes made elsewhere; every client over the engine calls it once. */
   start?(): void
   /** Whether commands of this name can be run. */

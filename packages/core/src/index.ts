@@ -7,8 +7,8 @@ export {
   createClientOf,
   type Explained,
 } from './client.ts'
-export type { Engine, Role, TierInfo } from './engine.ts'
-export type { ClientEvent } from './event.ts'
+export type { Engine, Role, StreamState, TierInfo } from './engine.ts'
+export type { ClientEvent, DropReason, NotKeptReason } from './event.ts'
 export {
   createHashClient,
   createListClient,

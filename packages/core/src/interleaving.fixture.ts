@@ -58,7 +58,9 @@ export async function play(seed: number, deadlines: Deadlines): Promise<string[]
   const backup = memory()
   const now = () => 1_000_000
   const tiers: Driver<Commands>[] = [...(isNear ? [near] : []), ...(middle ? [middle] : []), truth, backup]
-  const client = createClientOf(commands, tiered(tiers, { now, failures: 1_000 }))
+  const absentTtl = random() < 0.5 ? '1m' : 0
+  const maxStaleness = random() < 0.3 ? '1m' : 0
+  const client = createClientOf(commands, tiered(tiers, { now, failures: 1_000, absentTtl, maxStaleness }))
   const wrong: string[] = []
   const known = new Map<string, number>(KEYS.map((key) => [key, 0]))
   const stream: string[] = []
@@ -150,6 +152,9 @@ export async function play(seed: number, deadlines: Deadlines): Promise<string[]
   if (open) wrong.push(`${open} calls never ended`)
   for (const key of KEYS) {
     const left = textsOf(key).at(-1)
+    // While the stream is lost, copies that are allowed to be stale may be.
+    if (told && !live && maxStaleness) continue
+    if (isNear && client.peek(key) === null && left !== null) wrong.push(`${key} is absent, truth ${left}`)
     for (const tier of everLost ? [near] : [near, backup])
       if (tier.entries.holds(key) && tier.commands.get(key) !== left)
         wrong.push(

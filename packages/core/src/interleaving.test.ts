@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Absences } from './absences.ts'
 import { Copies } from './copies.ts'
 import { Fences } from './fences.ts'
 import { play } from './interleaving.fixture.ts'
@@ -35,7 +36,11 @@ describe('C1, C5: whatever the order of messages', () => {
       'copies that are not dropped',
       () => vi.spyOn(Copies.prototype, 'invalidate').mockReturnValue(undefined),
     ],
-    ['copies that are read before live', () => vi.spyOn(Copies.prototype, 'usable').mockReturnValue(true)],
+    [
+      'copies that are filled before live',
+      () => vi.spyOn(Copies.prototype, 'open', 'get').mockReturnValue(true),
+    ],
+    ['absences that nothing ends', () => vi.spyOn(Absences.prototype, 'delete').mockReturnValue(undefined)],
   ])(
     'this test would find %s',
     async (_, breakIt) => {

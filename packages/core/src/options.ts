@@ -11,6 +11,13 @@ export interface ClientOptions {
   readonly pause?: Duration
   /** How long a near copy lives at most. Default: `'5s'`, or as long as its source where truth tells of changes. */
   readonly nearTtl?: Duration
+  /**
+   * How long near copies are still read after changes made elsewhere are no longer told, as when the connection that tells
+   * them is lost. Default 0: they are dropped at once, and reads go to truth until it tells again.
+   */
+  readonly maxStaleness?: Duration
+  /** How long it is kept near that truth has no such key. Default 0: not at all, truth is asked each time. */
+  readonly absentTtl?: Duration
   /** Part of a near copy's life taken from it by chance, from 0 to 1, so that copies do not all end at once. Default 0. */
   readonly jitter?: number
   /** The largest entry that is copied into nearer tiers, in characters of all its texts. Default 1,000,000. */
@@ -29,6 +36,8 @@ export interface ReadyOptions {
   readonly failures: number
   readonly pause: number
   readonly nearTtl: number | undefined
+  readonly maxStaleness: number
+  readonly absentTtl: number
   readonly jitter: number
   readonly entryLimit: number
   readonly onEvent: ((event: ClientEvent) => void) | undefined
@@ -43,6 +52,8 @@ export function readyOptions(given: ClientOptions): ReadyOptions {
     failures = 5,
     pause = 1_000,
     nearTtl,
+    maxStaleness = 0,
+    absentTtl = 0,
     jitter = 0,
     entryLimit = 1_000_000,
     ...rest
@@ -61,6 +72,8 @@ export function readyOptions(given: ClientOptions): ReadyOptions {
     failures,
     pause: span('pause', pause, 0),
     nearTtl: nearTtl === undefined ? undefined : span('nearTtl', nearTtl, 0),
+    maxStaleness: span('maxStaleness', maxStaleness, 0),
+    absentTtl: span('absentTtl', absentTtl, 0),
     jitter,
     entryLimit,
     onEvent,

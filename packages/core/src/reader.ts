@@ -172,19 +172,22 @@ export class Reader {
     }
     const truth = this.#truth
     const entry = await truth.ask(`dump ${key}`, () => truth.entries?.dump(key, this.#entryLimit) ?? null)
-    if (entry === 'too-big') return { state: 'not-kept', entry, from: truth }
+    if (entry === 'too-big') {
+      this.#copies.tell({ kind: 'not-kept', key, why: entry })
+      return { state: 'not-kept', entry, from: truth }
+    }
     return this.#keep(key, entry, truth, entry ? [...near, ...backups] : backups, fence)
   }
 
   /** Stores the entry, or the fact that there is none, in the tiers. */
   #keep(key: string, entry: Entry | null, from: Tier, tiers: readonly CopyTier[], fence: CopyFence): Fetched {
-    const stands = this.#copies.fences.stands(key, fence)
-    for (const tier of tiers) {
-      if (entry) this.#copies.store(tier, key, entry, fence)
-      else if (stands) void tier.entries.drop([key])
-    }
-    const state = entry ? this.#local?.entries.holds(key) && 'copied' : stands && 'absent'
-    return { state: state || 'not-kept', entry, from }
+    const copies = this.#copies
+    const stands = copies.fences.stands(key, fence)
+    if (entry) for (const tier of tiers) copies.store(tier, key, entry, fence)
+    else if (stands) copies.keepAbsence(key, tiers)
+    const kept = entry ? this.#local?.entries.holds(key) && 'copied' : stands && 'absent'
+    if (!kept && this.#local) copies.tell({ kind: 'not-kept', key, why: stands ? 'refused' : 'changed' })
+    return { state: kept || 'not-kept', entry, from }
   }
 
   /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
@@ -200,7 +203,8 @@ export class Reader {
 
   #held(plan: Plan, key: string): boolean {
     const nearest = this.#nearest
-    return nearest?.entries.holds(key) === true && this.#offers(nearest, plan)
+    const known = nearest?.entries.holds(key) || this.#copies.absent(key)
+    return nearest !== undefined && known && this.#offers(nearest, plan)
   }
 
   #offers(tier: Tier, plan: Plan): boolean {

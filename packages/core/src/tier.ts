@@ -21,6 +21,8 @@ export class Tier implements TierInfo {
   readonly role: Role
   readonly entries: Entries | undefined
   readonly handlers: Handlers
+  /** Whether what it answers may be older than is otherwise promised. */
+  stale: boolean
   readonly #driver: Driver<unknown>
   readonly #limits: TierLimits
   readonly #breaker: Breaker
@@ -32,6 +34,7 @@ export class Tier implements TierInfo {
     this.name = driver.name
     this.scope = driver.scope
     this.role = role
+    this.stale = role === 'backup'
     this.entries = driver.entries
     this.handlers = driver.commands as unknown as Handlers
     this.#limits = limits

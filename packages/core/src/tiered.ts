@@ -1,6 +1,6 @@
 import { CacheError, type Driver, type Entry, type Invalidation, keysOf } from '@jcache/driver'
 import { Copies } from './copies.ts'
-import type { Engine, Handlers, Trace } from './engine.ts'
+import type { Engine, Handlers, StreamState, Trace } from './engine.ts'
 import { type ClientOptions, type ReadyOptions, readyOptions } from './options.ts'
 import type { Plan } from './plan.ts'
 import { Reader } from './reader.ts'
@@ -43,22 +43,18 @@ class Tiered implements Engine {
   #closed: Promise<void> | undefined
 
   constructor(tiers: readonly Tier[], truth: Tier, options: ReadyOptions) {
-    const { onEvent } = options
+    const limits = { ...options, onEvent: quietly(options.onEvent) }
     this.tiers = tiers
     this.#truth = truth
-    this.#copies = new Copies(tiers, truth.invalidations !== undefined, options)
-    this.#onEvent =
-      onEvent &&
-      ((event) => {
-        try {
-          onEvent(event)
-        } catch {
-          // What the observer throws is its own affair.
-        }
-      })
+    this.#copies = new Copies(tiers, truth.invalidations !== undefined, limits)
+    this.#onEvent = limits.onEvent
     this.#reader = new Reader(truth, this.#copies, options.entryLimit)
     this.#writer = new Writer(truth, this.#copies, options)
     this.#reach()
+  }
+
+  get stream(): StreamState {
+    return this.#copies.stream
   }
 
   start(): void {
@@ -88,9 +84,10 @@ class Tiered implements Engine {
   }
 
   peek(key: string): unknown {
+    const copies = this.#copies
     for (const tier of this.tiers) {
       if (tier.scope !== 'local') break
-      if (tier.role === 'truth' || (this.#copies.usable(tier) && tier.entries?.holds(key)))
+      if (tier.role === 'truth' || (copies.usable(tier) && (tier.entries?.holds(key) || copies.absent(key))))
         return tier.handlers['get']?.(key)
     }
     return undefined
@@ -114,7 +111,7 @@ class Tiered implements Engine {
   /** Finds what is at hand: nothing while near copies are in doubt, or while every answer is told. */
   #reach(): void {
     const first = this.#copies.near[0] ?? this.#truth
-    const open = first.scope === 'local' && (first.role === 'truth' || this.#copies.live)
+    const open = first.scope === 'local' && (first.role === 'truth' || this.#copies.open)
     this.atHand = open && !this.#onEvent && !this.#closed ? first.handlers : undefined
   }
 
@@ -136,25 +133,29 @@ class Tiered implements Engine {
     return answer instanceof Promise ? answer.then(tell) : tell(answer)
   }
 
-  #invalidated(invalidation: Invalidation): void {
-    const onEvent = this.#onEvent
-    switch (invalidation.kind) {
-      case 'keys':
-        void this.#copies.invalidate(invalidation.keys)
-        onEvent?.({ kind: 'invalidated', keys: invalidation.keys })
-        return
-      case 'all':
-        this.#copies.invalidateAll()
-        onEvent?.({ kind: 'invalidated', keys: 'all' })
-        return
-      default:
-        // Only near copies are at stake: backups are asked when truth is away, which is when the stream is lost too.
-        this.#copies.invalidateAll(this.#copies.near)
-        this.#copies.live = invalidation.kind === 'live'
-        this.#reach()
-        onEvent?.({ kind: 'stream', state: invalidation.kind })
+  #invalidated(told: Invalidation): void {
+    const copies = this.#copies
+    if (told.kind === 'keys') void copies.invalidate(told.keys, 'changed')
+    else if (told.kind === 'all') copies.invalidateAll('changed')
+    else {
+      const { since, cause } = { since: undefined, cause: undefined, ...told }
+      copies.turn(told.kind, since)
+      this.#reach()
+      copies.tell({ kind: 'stream', state: told.kind, ...(cause === undefined ? {} : { cause }) })
     }
   }
+}
+
+/** What an observer throws is its own affair. */
+function quietly(onEvent: ReadyOptions['onEvent']): ReadyOptions['onEvent'] {
+  return (
+    onEvent &&
+    ((event) => {
+      try {
+        onEvent(event)
+      } catch {}
+    })
+  )
 }
 
 function closed(name: string): CacheError {

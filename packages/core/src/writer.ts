@@ -38,7 +38,7 @@ export class Writer {
       .map(([key, entry]) => ({ key, entry, fence: fences.open(key) }))
     const touched = keysOf(plan.command, args)
     let keys = touched
-    const drop = () => (touched.length ? copies.invalidate(keys) : copies.invalidateAll())
+    const drop = () => (touched.length ? copies.invalidate(keys, 'written') : copies.invalidateAll('written'))
     try {
       const reply = await this.#truth.ask(plan.name, act, waitOf(plan, args))
       // A fence that no longer stands tells of another write or fetch meanwhile: which of them came last is not known.
