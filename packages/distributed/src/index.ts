@@ -1,0 +1,1 @@
+export type { Time } from './time.ts'
