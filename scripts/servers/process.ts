@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { atExit } from './at-exit.ts'
 
 export interface Program {
   readonly command: string
@@ -18,9 +20,12 @@ export interface RunningProcess {
   kill(): Promise<void>
 }
 
-/** Starts a program whose output goes to a file. It keeps no event loop alive and does not outlive this process. */
-export async function startProcess(program: Program, logFile: string): Promise<RunningProcess> {
-  const log = openSync(logFile, 'a')
+/**
+ * Starts a program whose output goes to `server.log` in its folder. It keeps no event loop alive; neither it nor, when
+ * this process is killed, its folder outlives this process.
+ */
+export async function startProcess(program: Program, folder: string): Promise<RunningProcess> {
+  const log = openSync(join(folder, 'server.log'), 'a')
   const child = spawn(program.command, program.args, {
     stdio: ['ignore', log, log],
     env: { ...process.env, ...program.env },
@@ -35,10 +40,10 @@ export async function startProcess(program: Program, logFile: string): Promise<R
   const killNow = (): void => {
     if (alive()) process.kill(pid, 'SIGKILL')
   }
-  const guard = startGuard(pid)
-  process.once('exit', killNow)
+  const guard = startGuard(pid, folder)
+  const forget = atExit(killNow)
   void gone.then(() => {
-    process.off('exit', killNow)
+    forget()
     guard?.kill('SIGKILL')
   })
 
@@ -74,9 +79,9 @@ function pidOf(child: ChildProcess): Promise<number> {
  * Ends the server when this process is killed without a chance to do so itself: the pipe closes with us,
  * whatever the reason, and the shell that reads it then kills the server, frozen or not.
  */
-function startGuard(pid: number): ChildProcess | undefined {
+function startGuard(pid: number, folder: string): ChildProcess | undefined {
   if (process.platform === 'win32') return undefined
-  const guard = spawn('/bin/sh', ['-c', `read _; kill -9 ${pid}`], {
+  const guard = spawn('/bin/sh', ['-c', 'read _; kill -9 "$0"; rm -rf "$1"', String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })

