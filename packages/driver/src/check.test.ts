@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkOf } from './check.ts'
+import type { Command } from './command.ts'
 import { type Commands, commands } from './commands/index.ts'
 import type { ErrorCode } from './errors.ts'
-import { MAX_KEY_LENGTH } from './kinds.ts'
+import { common, MAX_KEY_LENGTH } from './kinds/common.ts'
 
 /** The arguments as drivers get them. */
 function ready(name: keyof Commands, ...args: unknown[]): readonly unknown[] {
@@ -78,6 +79,15 @@ describe('K4: drivers get arguments that are ready', () => {
       }),
     )
   })
+})
+
+test('K1: every kind that a row names is common, or comes with the row', () => {
+  for (const [name, { args, kinds }] of Object.entries<Command>(commands)) {
+    const named = args.flatMap((fact) =>
+      typeof fact === 'string' ? fact.replace(/\W/g, '') : Object.values(fact),
+    )
+    expect([name, named.filter((kind) => !(kind in { ...common, ...kinds }))]).toEqual([name, []])
+  }
 })
 
 describe('K5: a message tells command, key, what was wanted and what was found', () => {

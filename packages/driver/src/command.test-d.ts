@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, test } from 'vitest'
-import type { Commands, CommandTable, DriverCommands, ReadyPairs, ScoredMember } from './index.ts'
+import type { Commands, CommandTable, DriverCommands, ReadyPairs, ScoreBound, ScoredMember } from './index.ts'
 
 declare const client: Commands
 declare const driver: DriverCommands<Commands>
@@ -22,6 +22,14 @@ describe('K1: the row is held to the signature', () => {
   test('a missing argument does not compile', () => {
     // @ts-expect-error: the key has no fact
     const table: CommandTable<One> = { get: { mode: 'read', args: [], reply: 'text?' } }
+    void table
+  })
+  test('a kind that is not common and does not come with its row does not compile', () => {
+    interface Count {
+      count(key: string, max: ScoreBound): Promise<number>
+    }
+    // @ts-expect-error: nothing tells what a bound is
+    const table: CommandTable<Count> = { count: { mode: 'read', args: ['key', 'bound'], reply: 'integer' } }
     void table
   })
   test('a missing row does not compile', () => {

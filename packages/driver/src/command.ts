@@ -1,4 +1,6 @@
 import type { ArgumentKind, ArgumentTypes, Same } from './argument.ts'
+import type { CommonKind } from './kinds/common.ts'
+import type { Kind, Kinds } from './kinds/kind.ts'
 import type { Reply, ReplyTypes } from './reply.ts'
 
 /** What a command does to its keys: answers from them, changes them, or changes them after a wait. */
@@ -17,6 +19,8 @@ export interface Command {
   readonly mode: Mode
   readonly args: readonly Argument[]
   readonly reply: Reply
+  /** What the kinds of argument are that not every command may name. */
+  readonly kinds?: Kinds
   /** Options of which at most one may be given, group by group. */
   readonly exclusive?: readonly (readonly string[])[]
   /** The command on many keys is the command on each of them: lists are joined, counts are added. */
@@ -37,10 +41,21 @@ export type CommandTable<Methods> = {
     : never
 }
 
-interface Row<Parameters extends readonly unknown[], Answer> extends Command {
+type Row<Parameters extends readonly unknown[], Answer> = Command & {
   readonly args: Facts<Parameters>
   readonly reply: KindOf<Answer, ReplyTypes>
-}
+} & Brought<Extract<Named<Facts<Parameters>[number]>, TypedKind>>
+
+/** Kinds that are not common and can be told by the type of the argument; a cursor, say, is a text to TypeScript. */
+type TypedKind = Exclude<ArgumentKind, CommonKind | 'cursor' | 'positive' | 'timeout' | 'pairs'>
+
+/** The kinds that an argument or its options name. */
+type Named<Fact> = Fact extends string ? Fact : Fact[keyof Fact]
+
+/** What a row has to bring along for such kinds. */
+type Brought<Name extends string> = [Name] extends [never]
+  ? unknown
+  : { readonly kinds: { readonly [Each in Name]: Kind } }
 
 type Facts<Parameters extends readonly unknown[]> = Parameters extends readonly []
   ? readonly []

@@ -1,4 +1,5 @@
 import { CacheError } from './errors.ts'
+import { show } from './show.ts'
 
 /** A length of time: milliseconds, or a number with its unit: `'250ms' | '30s' | '5m' | '1h' | '7d'`. */
 export type Duration = number | `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`
@@ -11,7 +12,7 @@ const unitOf = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 /** The duration in whole milliseconds, rounded up so that nothing above zero becomes zero; undefined where it is none. */
 export function parsedDuration(duration: unknown): number | undefined {
   // From JavaScript anything may come; what is no text is not made one, as ['5m'] would be.
-  const found = typeof duration === 'string' && /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration)
+  const found = typeof duration === 'string' && /^(\d+(?:\.\d+)?)(ms|[smhd])$/.exec(duration)
   const ms = found ? Number(found[1]) * unitOf[found[2] as keyof typeof unitOf] : duration
   return typeof ms === 'number' && ms >= 0 && ms <= Number.MAX_SAFE_INTEGER ? Math.ceil(ms) : undefined
 }
@@ -26,6 +27,6 @@ export function milliseconds(duration: Duration): number {
   if (ms !== undefined) return ms
   throw new CacheError(
     'INVALID_ARGUMENT',
-    `a duration is wanted, milliseconds or '250ms', '30s', '5m', '1h', '7d'; found ${typeof duration === 'object' ? 'an object' : String(duration)}`,
+    `a duration is wanted, milliseconds or '250ms', '30s', '5m', '1h', '7d'; found ${show(duration)}`,
   )
 }

@@ -1,5 +1,7 @@
 import type { Pairs, ScanOptions } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
+import { pairs } from '../kinds/pairs.ts'
+import { cursor, positive } from '../kinds/scan.ts'
 import type { ByFlag } from '../reply.ts'
 
 export interface WithValues {
@@ -64,7 +66,7 @@ export interface HashCommands {
 }
 
 export const hash: CommandTable<HashCommands> = {
-  hset: { mode: 'write', args: ['key', 'pairs'], reply: 'integer' },
+  hset: { mode: 'write', args: ['key', 'pairs'], reply: 'integer', kinds: { pairs } },
   hsetnx: { mode: 'write', args: ['key', 'text', 'text'], reply: 'boolean' },
   hget: { mode: 'read', args: ['key', 'text'], reply: 'text?' },
   hmget: { mode: 'read', args: ['key', '...text'], reply: 'text?[]' },
@@ -85,6 +87,7 @@ export const hash: CommandTable<HashCommands> = {
     mode: 'read',
     args: ['key', 'cursor', { match: 'text', count: 'positive' }],
     reply: '[cursor, pair[]]',
+    kinds: { cursor, positive },
     truth: true,
   },
   hincrby: { mode: 'write', args: ['key', 'text', 'integer'], reply: 'integer' },

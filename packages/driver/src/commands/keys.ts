@@ -1,6 +1,7 @@
 import type { ScanOptions } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { Duration, Instant } from '../duration.ts'
+import { cursor, keyType, positive } from '../kinds/scan.ts'
 import type { KeyType } from '../reply.ts'
 
 /** Options of `scan`. */
@@ -53,5 +54,6 @@ export const keys: CommandTable<KeyCommands> = {
     mode: 'read',
     args: ['cursor', { match: 'text', count: 'positive', type: 'type' }],
     reply: '[cursor, key[]]',
+    kinds: { cursor, positive, type: keyType },
   },
 }

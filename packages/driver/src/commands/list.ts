@@ -1,6 +1,8 @@
 import type { ListEnd } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { Duration } from '../duration.ts'
+import { keys, signal, timeout } from '../kinds/block.ts'
+import { beside, end } from '../kinds/list.ts'
 import type { ByFlag } from '../reply.ts'
 
 /** What a pop answers: one text without a count, a list with one; null without key. */
@@ -104,6 +106,8 @@ export interface ListCommands {
   ): Promise<[key: string, value: string] | null>
 }
 
+const kinds = { beside, end, keys, signal, timeout }
+
 export const list: CommandTable<ListCommands> = {
   lpush: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
   rpush: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
@@ -116,20 +120,21 @@ export const list: CommandTable<ListCommands> = {
   llen: { mode: 'read', args: ['key'], reply: 'integer' },
   lindex: { mode: 'read', args: ['key', 'integer'], reply: 'text?' },
   lset: { mode: 'write', args: ['key', 'integer', 'text'], reply: 'void' },
-  linsert: { mode: 'write', args: ['key', 'beside', 'text', 'text'], reply: 'integer' },
+  linsert: { mode: 'write', args: ['key', 'beside', 'text', 'text'], reply: 'integer', kinds },
   lrem: { mode: 'write', args: ['key', 'integer', 'text'], reply: 'integer' },
   lpos: {
     mode: 'read',
     args: ['key', 'text', { rank: 'integer', count: 'count', maxlen: 'count' }],
     reply: 'integer? | integer[]',
   },
-  lmove: { mode: 'write', args: ['key', 'key', 'end', 'end'], reply: 'text?' },
+  lmove: { mode: 'write', args: ['key', 'key', 'end', 'end'], reply: 'text?', kinds },
   rpoplpush: { mode: 'write', args: ['key', 'key'], reply: 'text?' },
   blmove: {
     mode: 'block',
     args: ['key', 'key', 'end', 'end', 'timeout', { signal: 'signal' }],
     reply: 'text?',
+    kinds,
   },
-  blpop: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text]?' },
-  brpop: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text]?' },
+  blpop: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text]?', kinds },
+  brpop: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text]?', kinds },
 }

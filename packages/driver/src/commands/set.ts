@@ -1,5 +1,6 @@
 import type { ScanOptions } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
+import { cursor, positive } from '../kinds/scan.ts'
 
 /** What a pick of members answers: one member or null without a count, a list with one. */
 export type PickReply<Count> = Count extends number ? string[] : string | null
@@ -72,6 +73,7 @@ export const set: CommandTable<SetCommands> = {
     mode: 'read',
     args: ['key', 'cursor', { match: 'text', count: 'positive' }],
     reply: '[cursor, text[]]',
+    kinds: { cursor, positive },
     truth: true,
   },
 }

@@ -1,6 +1,9 @@
 import type { Aggregate, LexBound, Limit, Pairs, ScanOptions, ScoreBound } from '../argument.ts'
 import type { CommandTable } from '../command.ts'
 import type { Duration } from '../duration.ts'
+import { keys, signal, timeout } from '../kinds/block.ts'
+import { cursor, positive } from '../kinds/scan.ts'
+import { aggregate, bound, lex, limit, scores, weights } from '../kinds/score.ts'
 import type { ByFlag, ScoredMember } from '../reply.ts'
 import type { BlockOptions } from './list.ts'
 
@@ -166,18 +169,33 @@ export interface SortedSetCommands {
   ): Promise<number>
 }
 
+const kinds = {
+  aggregate,
+  bound,
+  cursor,
+  keys,
+  lex,
+  limit,
+  positive,
+  scores,
+  signal,
+  timeout,
+  weights,
+}
+
 export const sortedSet: CommandTable<SortedSetCommands> = {
   zadd: {
     mode: 'write',
     args: ['key', 'scores', { nx: 'flag', xx: 'flag', gt: 'flag', lt: 'flag', ch: 'flag', incr: 'flag' }],
     reply: 'double?',
+    kinds,
     exclusive: [
       ['nx', 'xx'],
       ['nx', 'gt', 'lt'],
     ],
   },
   zcard: { mode: 'read', args: ['key'], reply: 'integer' },
-  zcount: { mode: 'read', args: ['key', 'bound', 'bound'], reply: 'integer' },
+  zcount: { mode: 'read', args: ['key', 'bound', 'bound'], reply: 'integer', kinds },
   zincrby: { mode: 'write', args: ['key', 'double', 'text'], reply: 'double' },
   zrange: {
     mode: 'read',
@@ -193,20 +211,22 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
     mode: 'read',
     args: ['key', 'bound', 'bound', { withScores: 'flag', limit: 'limit' }],
     reply: 'text[] | scored[]',
+    kinds,
   },
   zrevrangebyscore: {
     mode: 'read',
     args: ['key', 'bound', 'bound', { withScores: 'flag', limit: 'limit' }],
     reply: 'text[] | scored[]',
+    kinds,
   },
-  zrangebylex: { mode: 'read', args: ['key', 'lex', 'lex', { limit: 'limit' }], reply: 'text[]' },
-  zlexcount: { mode: 'read', args: ['key', 'lex', 'lex'], reply: 'integer' },
+  zrangebylex: { mode: 'read', args: ['key', 'lex', 'lex', { limit: 'limit' }], reply: 'text[]', kinds },
+  zlexcount: { mode: 'read', args: ['key', 'lex', 'lex'], reply: 'integer', kinds },
   zrank: { mode: 'read', args: ['key', 'text'], reply: 'integer?' },
   zrevrank: { mode: 'read', args: ['key', 'text'], reply: 'integer?' },
   zrem: { mode: 'write', args: ['key', '...text'], reply: 'integer' },
   zremrangebyrank: { mode: 'write', args: ['key', 'integer', 'integer'], reply: 'integer' },
-  zremrangebyscore: { mode: 'write', args: ['key', 'bound', 'bound'], reply: 'integer' },
-  zremrangebylex: { mode: 'write', args: ['key', 'lex', 'lex'], reply: 'integer' },
+  zremrangebyscore: { mode: 'write', args: ['key', 'bound', 'bound'], reply: 'integer', kinds },
+  zremrangebylex: { mode: 'write', args: ['key', 'lex', 'lex'], reply: 'integer', kinds },
   zscore: { mode: 'read', args: ['key', 'text'], reply: 'double?' },
   zmscore: { mode: 'read', args: ['key', '...text'], reply: 'double?[]' },
   zpopmin: { mode: 'write', args: ['key', 'count?'], reply: 'scored[]' },
@@ -221,19 +241,32 @@ export const sortedSet: CommandTable<SortedSetCommands> = {
     mode: 'read',
     args: ['key', 'cursor', { match: 'text', count: 'positive' }],
     reply: '[cursor, scored[]]',
+    kinds,
     truth: true,
   },
-  bzpopmin: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text, double]?' },
-  bzpopmax: { mode: 'block', args: ['keys', 'timeout', { signal: 'signal' }], reply: '[key, text, double]?' },
+  bzpopmin: {
+    mode: 'block',
+    args: ['keys', 'timeout', { signal: 'signal' }],
+    reply: '[key, text, double]?',
+    kinds,
+  },
+  bzpopmax: {
+    mode: 'block',
+    args: ['keys', 'timeout', { signal: 'signal' }],
+    reply: '[key, text, double]?',
+    kinds,
+  },
   zunionstore: {
     mode: 'write',
     // The weights come last: what is wrong with their number is then told by what follows, which is nothing.
     args: ['key', 'keys', { aggregate: 'aggregate', weights: 'weights' }],
     reply: 'integer',
+    kinds,
   },
   zinterstore: {
     mode: 'write',
     args: ['key', 'keys', { aggregate: 'aggregate', weights: 'weights' }],
     reply: 'integer',
+    kinds,
   },
 }

@@ -1,0 +1,15 @@
+import { parsedDuration } from '../duration.ts'
+import { isKey } from './common.ts'
+import type { Kind } from './kind.ts'
+
+export const keys: Kind = [
+  'a key or a list of them, at least one',
+  (value) => {
+    const list: unknown[] = Array.isArray(value) ? [...value] : [value]
+    return list.length && list.every(isKey) ? list : undefined
+  },
+]
+
+export const timeout: Kind = ["a duration of zero or more, as 500 (milliseconds) or '5m'", parsedDuration]
+
+export const signal: Kind = ['an AbortSignal', (value) => (value instanceof AbortSignal ? value : undefined)]
