@@ -59,8 +59,8 @@ function construct(
 }
 
 /** Milliseconds until the next attempt to connect: doubled each time up to two seconds, then jittered. */
-function backOff(attempts: number): number {
-  return Math.min(25 * 2 ** attempts, 2_000) * (0.75 + Math.random() / 2)
+export function backOff(attempts: number, longest = 2_000): number {
+  return Math.min(25 * 2 ** attempts, longest) * (0.75 + Math.random() / 2)
 }
 
 /** @throws CacheError `INVALID_ARGUMENT` for a client whose options would change keys or answers. */

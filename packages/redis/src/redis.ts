@@ -8,13 +8,18 @@ import {
   derive,
 } from '@jcache/driver'
 import { type Blocking, blockingOn } from './blocking.ts'
+import { confined } from './confined.ts'
 import { Connection } from './connection.ts'
 import { isCounter, type Undo, undoOf } from './counter.ts'
 import { decoderOf } from './decode.ts'
 import { encoderOf } from './encode.ts'
 import { entriesOf } from './entries.ts'
+import { type InvalidationStream, invalidationStream } from './invalidation-stream.ts'
+import { keyspaceEvents } from './keyspace-events.ts'
 import type { RedisConnection } from './open.ts'
-import { type RedisDriverOptions, settingsOf } from './options.ts'
+import { type RedisDriverOptions, type Settings, settingsOf } from './options.ts'
+import { primaryOf } from './primaries.ts'
+import { tracking } from './tracking.ts'
 
 /**
  * A tier on a Redis or Valkey server. It connects at once, and again whenever the connection is lost; meanwhile calls
@@ -30,19 +35,33 @@ export function redis(
   const shared = new Connection(connection, settings)
   const blocking = blockingOn(shared)
   const undo = undoOf(shared)
+  const stream = streamOf(shared, settings)
   let closing: Promise<void> | undefined
-  return {
+  const driver: Driver<Commands, 'shared'> = {
     name: settings.name,
     scope: 'shared',
     commands: derive<DriverCommands<Commands>>(commands, (name, command) =>
       command.mode === 'block' ? blockingCall(blocking, name, command) : call(shared, undo, name, command),
     ),
     entries: entriesOf(shared),
+    ...(stream && { invalidations: stream.subscribe }),
     close: () => {
-      closing ??= shared.close(blocking.close)
+      closing ??= shared.close(async () => {
+        await Promise.all([blocking.close(), stream?.close()])
+      })
       return closing
     },
   }
+  return settings.prefixes.length > 0 ? confined(driver, settings.prefixes) : driver
+}
+
+/** What tells of changes, undefined where that is not wanted. */
+function streamOf({ client }: Connection, settings: Settings): InvalidationStream | undefined {
+  const { invalidations, prefixes, heartbeat, commandTimeout } = settings
+  if (invalidations === 'none') return undefined
+  const telling = () =>
+    invalidations === 'tracking' ? tracking(prefixes) : keyspaceEvents(prefixes, client.options.db ?? 0)
+  return invalidationStream(primaryOf(client), client, telling, { heartbeat, patience: commandTimeout })
 }
 
 function call(connection: Connection, undo: Undo, name: string, command: Command) {

@@ -1,0 +1,18 @@
+import type { Invalidation } from '@jcache/driver'
+import type { Redis } from 'ioredis'
+
+export type Tell = (invalidation: Invalidation) => void
+
+/** A way in which a server tells what changed. */
+export interface Telling {
+  /** What it is called in messages. */
+  readonly name: string
+  /** What to do where the server refuses it. */
+  readonly advice: string
+  /** Of the connection: in RESP2 it takes few commands once the server tells, in RESP3 ioredis drops invalidations. */
+  readonly protocol: 2 | 3
+  /** Makes the server tell on this connection; when it resolves, every later change is told. */
+  arm(client: Redis, tell: Tell): Promise<void>
+  /** Finds out, on the same connection, what the server does not tell by itself; asked from time to time. */
+  look?(client: Redis, tell: Tell): Promise<void>
+}
