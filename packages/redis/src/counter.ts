@@ -30,7 +30,7 @@ export function undoOf(connection: Connection): Undo {
     const increment = rest.pop() ?? ''
     const opposite = increment.startsWith('-') ? increment.slice(1) : `-${increment}`
     const read = word.startsWith('H') ? 'HGET' : 'GET'
-    const text = await undo.run(name, key, [read, word, ...rest, opposite]).then(
+    const text = await undo.run(name, [key], [read, word, ...rest, opposite]).then(
       () => 'the sum lies beyond ±2^53, and was taken back',
       (error: unknown) =>
         `the server has counted beyond ±2^53, and could not take it back (${String(error)})`,

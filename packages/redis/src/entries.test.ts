@@ -215,4 +215,51 @@ describe('R3: a server of its own', () => {
     expect(await tiers[0]?.entries?.holds('k')).toBe(false)
     expect(await tiers[1]?.entries?.holds('k')).toBe(true)
   })
+
+  test('answers keys that are asked for together in one call, each as if alone', async () => {
+    const { tiers, client } = await start()
+    const dump = tiers[0]?.entries?.dump
+    await client.set('text', 'text', 'PX', 60_000)
+    await client.set('big', 'a text above the limit')
+    await client.sadd('set', 'member')
+    await client.xadd('stream', '*', 'field', 'value')
+    const many = Array.from({ length: 250 }, (_, at) => `many:${at}`)
+    await client.mset(many.flatMap((name, at) => [name, String(at)]))
+    await dump?.('the script is there', 10)
+    const before = await calls(client)
+    expect(
+      await Promise.all(['text', 'none', 'big', 'set', 'stream'].map((name) => dump?.(name, 10))),
+    ).toEqual([
+      { type: 'string', value: 'text', expiresAt: expect.any(Number) },
+      null,
+      'too-big',
+      { type: 'set', value: ['member'], expiresAt: null },
+      'too-big',
+    ])
+    expect(await calls(client)).toBe(before + 1)
+    expect(await Promise.all(many.map((name, at) => dump?.(name, at % 5)))).toEqual(
+      many.map((_, at) => (String(at).length > at % 5 ? 'too-big' : text(String(at)))),
+    )
+    expect(await calls(client)).toBe(before + 4)
+  })
+
+  test('tells of a key that may not be read, and reads the others', async () => {
+    const { tiers, client } = await start()
+    await client.set('open', 'text')
+    await client.call('ACL', 'SETUSER', 'default', 'resetkeys', '~open')
+    const [open, closed] = await Promise.allSettled(
+      ['open', 'closed'].map((k) => tiers[0]?.entries?.dump(k, 10)),
+    )
+    expect(open).toEqual({ status: 'fulfilled', value: text('text') })
+    expect(closed).toMatchObject({ reason: { message: expect.stringContaining('closed') } })
+  })
 })
+
+function text(value: string): Entry {
+  return { type: 'string', value, expiresAt: null }
+}
+
+/** How often scripts were run by their digest. */
+async function calls(client: Redis): Promise<number> {
+  return Number(/cmdstat_evalsha:calls=(\d+)/.exec(await client.info('commandstats'))?.[1])
+}
