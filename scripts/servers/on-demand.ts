@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { startCluster } from './cluster.ts'
+import { NeedsEtcd, namedOrOwnEtcd } from './etcd.ts'
 import { NeedsRedisServer } from './redis.ts'
 import { startSentinels } from './sentinel.ts'
 
@@ -12,6 +13,8 @@ export interface SharedSets {
     readonly name: string
     readonly sentinels: readonly { readonly host: string; readonly port: number }[]
   }
+  /** One etcd: use prefixes that no other file uses. */
+  readonly etcd: { readonly urls: readonly string[] }
 }
 
 /** What is answered to a test file: the set, or why there is none. */
@@ -35,15 +38,20 @@ export async function serveOnDemand(): Promise<{ port: number; stop(): Promise<v
       started.push(set)
       return { name: set.name, sentinels: set.sentinels }
     },
+    etcd: async () => {
+      const etcd = await namedOrOwnEtcd({ fetch: true })
+      started.push(etcd)
+      return { urls: etcd.urls }
+    },
   }
   const answer = async (name: string) => {
-    if (name !== 'cluster' && name !== 'sentinels') return { failed: `there is no shared ${name}` }
+    if (!isOneOf(start, name)) return { failed: `there is no shared ${name}` }
     try {
       const set = sets.get(name) ?? start[name]()
       sets.set(name, set)
       return { set: await set }
     } catch (error) {
-      if (error instanceof NeedsRedisServer) return { missing: error.message }
+      if (error instanceof NeedsRedisServer || error instanceof NeedsEtcd) return { missing: error.message }
       return { failed: error instanceof Error ? error.message : String(error) }
     }
   }
@@ -64,6 +72,10 @@ export async function serveOnDemand(): Promise<{ port: number; stop(): Promise<v
       await Promise.all(started.map((each) => each.stop()))
     },
   }
+}
+
+function isOneOf<Names extends object>(table: Names, name: string): name is Extract<keyof Names, string> {
+  return Object.hasOwn(table, name)
 }
 
 function listen(server: Server): Promise<number> {

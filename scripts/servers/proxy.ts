@@ -7,17 +7,25 @@ export interface Proxy {
   delay(ms: number): void
   /** Cuts all connections; further ones are welcome. */
   cut(): void
+  /** Bytes wait, both ways, and nobody is told, as when the network is parted; `thaw` delivers them. */
+  freeze(): void
+  thaw(): void
+  /** What the server says is lost from now on, while it still hears; until `cut`. */
+  loseAnswers(): void
   stop(): Promise<void>
 }
 
 /** A proxy on 127.0.0.1 to a port there. */
 export function startProxy(to: number): Promise<Proxy> {
   let ms = 0
+  let frozen = false
+  let losing = false
   const open = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1')
     for (const socket of [near, far]) {
       open.add(socket)
+      if (frozen) socket.pause()
       socket.on('error', () => {})
       socket.on('close', () => {
         open.delete(socket)
@@ -25,9 +33,10 @@ export function startProxy(to: number): Promise<Proxy> {
         far.destroy()
       })
     }
-    near.pipe(far)
+    near.on('data', (data) => void far.write(data))
     let last = 0
     far.on('data', (data) => {
+      if (losing) return
       // Never before what was said earlier.
       last = Math.max(last, performance.now() + ms)
       const left = last - performance.now()
@@ -36,6 +45,7 @@ export function startProxy(to: number): Promise<Proxy> {
     })
   })
   const cut = () => {
+    losing = false
     for (const socket of open) socket.destroy()
   }
   return new Promise((resolve, reject) => {
@@ -50,6 +60,17 @@ export function startProxy(to: number): Promise<Proxy> {
           ms = later
         },
         cut,
+        freeze: () => {
+          frozen = true
+          for (const socket of open) socket.pause()
+        },
+        thaw: () => {
+          frozen = false
+          for (const socket of open) socket.resume()
+        },
+        loseAnswers: () => {
+          losing = true
+        },
         stop: async () => {
           cut()
           await new Promise((closed) => server.close(closed))

@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 import type { Answer, SharedSets } from './on-demand.ts'
 
 /**
- * The cluster, or the sentinels, that all test files of a run share: use keys that no other file uses, freeze and move
+ * The cluster, the sentinels or the etcd that all test files of a run share: use keys that no other file uses, freeze and move
  * nothing. Started when first asked for. Without a server that can do it (the embedded one cannot), undefined after one
  * line that says so, or an error where JCACHE_REQUIRE_SERVERS is set.
  */
@@ -24,7 +24,8 @@ export async function orSkipped<Set>(starting: Promise<Set>): Promise<Set | unde
   try {
     return await starting
   } catch (error) {
-    if (error instanceof Error && error.name === 'NeedsRedisServer') return withoutServers(error.message)
+    if (error instanceof Error && /^Needs(RedisServer|Etcd)$/.test(error.name))
+      return withoutServers(error.message)
     throw error
   }
 }
