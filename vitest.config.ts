@@ -13,6 +13,7 @@ const config: ViteUserConfig = defineConfig({
       'scripts/**/*.test.{ts,mjs}',
       'bench/**/*.test.ts',
       'differential/**/*.test.ts',
+      'stale-hunt/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
     globalSetup: 'scripts/servers/global-setup.ts',
