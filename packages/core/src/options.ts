@@ -1,4 +1,4 @@
-import { CacheError, type Duration, milliseconds } from '@jcache/driver'
+import { callable, type Duration, duration, optionsOf, timeout } from '@jcache/driver'
 import type { ClientEvent } from './event.ts'
 
 /** Options of a client; the defaults are safe for production. */
@@ -47,51 +47,34 @@ export interface ReadyOptions {
 
 /** Throws CacheError `INVALID_ARGUMENT` for options that are unknown or out of their range. */
 export function readyOptions(given: ClientOptions): ReadyOptions {
-  const {
-    deadline = 1_000,
-    failures = 5,
-    pause = 1_000,
-    nearTtl,
-    maxStaleness = 0,
-    absentTtl = 0,
-    jitter = 0,
-    entryLimit = 1_000_000,
-    ...rest
-  } = given
-  const { onEvent, now = Date.now, random = Math.random, ...unknown } = rest
-  const [name] = Object.keys(unknown)
-  if (name) throw invalid(`there is no option ${name}`)
-  for (const [option, given] of Object.entries({ onEvent, now, random }))
-    if (given !== undefined && typeof given !== 'function')
-      throw invalid(`${option} must be a function, found ${String(given)}`)
-  if (!(failures >= 1)) throw invalid(`failures must be at least 1, found ${failures}`)
-  if (!(jitter >= 0 && jitter <= 1)) throw invalid(`jitter must be from 0 to 1, found ${jitter}`)
-  if (!(entryLimit >= 0)) throw invalid(`entryLimit must be at least 0, found ${entryLimit}`)
   return {
-    deadline: span('deadline', deadline, 1),
-    failures,
-    pause: span('pause', pause, 0),
-    nearTtl: nearTtl === undefined ? undefined : span('nearTtl', nearTtl, 0),
-    maxStaleness: span('maxStaleness', maxStaleness, 0),
-    absentTtl: span('absentTtl', absentTtl, 0),
-    jitter,
-    entryLimit,
-    onEvent,
-    now,
-    random,
+    deadline: 1_000,
+    failures: 5,
+    pause: 1_000,
+    nearTtl: undefined,
+    maxStaleness: 0,
+    absentTtl: 0,
+    jitter: 0,
+    entryLimit: 1_000_000,
+    onEvent: undefined,
+    now: Date.now,
+    random: Math.random,
+    ...optionsOf(
+      'createClient',
+      {
+        deadline: duration,
+        failures: ['a number from 1', (failures) => (failures >= 1 ? failures : undefined)],
+        pause: timeout,
+        nearTtl: timeout,
+        maxStaleness: timeout,
+        absentTtl: timeout,
+        jitter: ['a number from 0 to 1', (jitter) => (jitter >= 0 && jitter <= 1 ? jitter : undefined)],
+        entryLimit: ['a number from 0', (limit) => (limit >= 0 ? limit : undefined)],
+        onEvent: ['a function', callable],
+        now: ['a function', callable],
+        random: ['a function', callable],
+      },
+      given,
+    ),
   }
-}
-
-function span(option: string, given: Duration, least: number): number {
-  try {
-    const ms = milliseconds(given)
-    if (ms >= least) return ms
-  } catch {}
-  throw invalid(
-    `${option} must be a duration${least ? ' above zero' : ''}, as 500 (milliseconds) or '5m', found ${String(given)}`,
-  )
-}
-
-function invalid(problem: string): CacheError {
-  return new CacheError('INVALID_ARGUMENT', `createClient: ${problem}`)
 }

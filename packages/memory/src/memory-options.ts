@@ -1,4 +1,4 @@
-import { CacheError } from '@jcache/driver'
+import { callable, optionsOf } from '@jcache/driver'
 import type { KeyspaceOptions } from './bounds.ts'
 import { type ByteSize, bytesOf } from './byte-size.ts'
 
@@ -16,43 +16,39 @@ export interface MemoryOptions {
   readonly onEvict?: (key: string) => void
 }
 
-const wanted: Readonly<Record<string, string>> = {
-  name: 'a text',
-  maxEntries: 'a whole number from 1 to as many keys as the tier has room for (2^28, a lean one 2^24 - 1)',
-  maxBytes: "a size of at least one byte, as 1048576 or '64mb'",
-  now: 'a function that answers Unix time in milliseconds',
-  onEvict: 'a function',
-}
-
 /**
  * The options with their defaults; `most` is how many keys there is room for.
  *
  * @throws CacheError `INVALID_ARGUMENT` for an option that is unknown or out of range.
  */
 export function withDefaults(
-  options: MemoryOptions,
+  options: MemoryOptions | undefined,
   most: number,
 ): KeyspaceOptions & { readonly name: string } {
-  const {
-    name = 'memory',
-    maxEntries = 1_000_000,
-    maxBytes = '256mb',
-    now = Date.now,
-    onEvict,
-  } = options ?? {}
-  const bytes = bytesOf(maxBytes)
-  const valid: Readonly<Record<string, boolean>> = {
-    name: typeof name === 'string' && name !== '',
-    maxEntries: Number.isInteger(maxEntries) && maxEntries > 0 && maxEntries <= most,
-    maxBytes: bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER,
-    now: typeof now === 'function',
-    onEvict: onEvict === undefined || typeof onEvict === 'function',
+  return {
+    name: 'memory',
+    maxEntries: 1_000_000,
+    maxBytes: 2 ** 28,
+    now: Date.now,
+    ...optionsOf(
+      'memory',
+      {
+        name: ['a text', (name) => (typeof name === 'string' && name) || undefined],
+        maxEntries: [
+          `a whole number from 1 to ${most}`,
+          (count) => (Number.isInteger(count) && count > 0 && count <= most ? count : undefined),
+        ],
+        maxBytes: [
+          "a size of at least one byte, as 1048576 or '64mb'",
+          (size) => {
+            const bytes = bytesOf(size)
+            return bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER ? bytes : undefined
+          },
+        ],
+        now: ['a function that answers Unix time in milliseconds', callable],
+        onEvict: ['a function', callable],
+      },
+      options,
+    ),
   }
-  for (const [option, value] of Object.entries({ ...valid, ...options }))
-    if (valid[option] !== true)
-      throw new CacheError(
-        'INVALID_ARGUMENT',
-        `memory: ${option} must be ${wanted[option] ?? `one of ${Object.keys(wanted).join(', ')}`}, found ${typeof value === 'object' ? 'an object' : String(value)}`,
-      )
-  return { name, maxEntries, maxBytes: bytes, now, onEvict }
 }

@@ -10,6 +10,9 @@ export const keys: Kind = [
   },
 ]
 
-export const timeout: Kind = ["a duration of zero or more, as 500 (milliseconds) or '5m'", parsedDuration]
+export const timeout: Kind<number> = [
+  "a duration of zero or more, as 500 (milliseconds) or '5m'",
+  parsedDuration,
+]
 
 export const signal: Kind = ['an AbortSignal', (value) => (value instanceof AbortSignal ? value : undefined)]

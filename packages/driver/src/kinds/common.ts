@@ -26,16 +26,18 @@ export function isKey(value: unknown): value is string {
 /** Undefined where it is no key. */
 const key = (value: unknown): unknown => (isKey(value) ? value : undefined)
 
+export const duration: Kind<number> = [
+  "a duration above zero, as 500 (milliseconds) or '5m'",
+  (value) => parsedDuration(value) || undefined,
+]
+
 export const common: { readonly [Name in CommonKind]: Kind } = {
   key: [`a key, a string of at most ${MAX_KEY_LENGTH} characters`, key],
   text: ['a string', (value) => text(value)],
   integer: ['an integer within ±2^53', (value) => whole(value) ?? null],
   count: ['a count of zero or more', (value) => whole(value, 0)],
   double: ['a number', double],
-  duration: [
-    "a duration above zero, as 500 (milliseconds) or '5m'",
-    (value) => parsedDuration(value) || undefined,
-  ],
+  duration,
   instant: [
     'an instant, a Date or Unix time in milliseconds',
     (value) => whole(Math.ceil(double(value instanceof Date ? Number(value) : value) ?? Number.NaN)),
