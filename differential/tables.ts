@@ -1,10 +1,12 @@
 import type { AnyTable, Command } from '@jcache/driver'
 import * as contract from '@jcache/driver'
 
-/** The tables of commands by type: whatever tables the contract exports, but the one of all commands. */
+/** The tables of commands by type: whatever tables the contract exports, but those of another's rows. */
 export const groups: ReadonlyMap<string, AnyTable> = new Map(
   Object.entries<unknown>({ ...contract }).flatMap(([name, exported]) =>
-    isTable(exported) && exported !== contract.commands ? [[name, exported]] : [],
+    isTable(exported) && exported !== contract.commands && exported !== contract.plainString
+      ? [[name, exported]]
+      : [],
   ),
 )
 

@@ -25,6 +25,13 @@ export {
   list,
   type PopReply,
 } from './commands/list.ts'
+export {
+  type GetexOptions,
+  type PlainStringCommands,
+  plainString,
+  type SetOptions,
+  type SetReply,
+} from './commands/plain-string.ts'
 export { type ServerCommands, server } from './commands/server.ts'
 export { type PickReply, type SetCommands, set } from './commands/set.ts'
 export {
@@ -39,13 +46,7 @@ export {
   type ZaddOptions,
   type ZaddReply,
 } from './commands/sorted-set.ts'
-export {
-  type GetexOptions,
-  type SetOptions,
-  type SetReply,
-  type StringCommands,
-  string,
-} from './commands/string.ts'
+export { type StringCommands, string } from './commands/string.ts'
 export { derive } from './derive.ts'
 export type { Driver, DriverCommands, Scope } from './driver.ts'
 export { type Duration, type Instant, milliseconds } from './duration.ts'

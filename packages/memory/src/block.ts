@@ -1,5 +1,6 @@
 import type { BlockOptions } from '@jcache/driver'
 import type { Collection } from './collection.ts'
+import { peek, update } from './held.ts'
 import type { Keyspace } from './keyspace.ts'
 import { aborted, Waiters } from './waiters.ts'
 
@@ -17,7 +18,7 @@ export function block<Kind extends Collection, Reply>(
   options?: BlockOptions,
 ): Promise<Reply | null> {
   const takeFrom = (key: string) =>
-    space.update(key, kind, (collection) => (collection.size ? take(collection, key) : undefined))
+    update(space, key, kind, (collection) => (collection.size ? take(collection, key) : undefined))
   return blockOn(space, kind, takeFrom, keys, timeout, options)
 }
 
@@ -38,7 +39,7 @@ export async function blockOn<Reply>(
   space.waiters ??= new Waiters((key) => space.has(key))
   return space.waiters.wait(
     keys,
-    (key) => (space.peek(key) instanceof kind ? takeFrom(key) : undefined),
+    (key) => (peek(space, key) instanceof kind ? takeFrom(key) : undefined),
     timeout,
     signal,
   )

@@ -1,3 +1,5 @@
+import { grown } from './grown.ts'
+
 // The state of a slot, one byte; that of a free one is 0.
 /** How often it was asked for, up to 15. */
 const FREQUENCY = 15
@@ -53,12 +55,8 @@ export class Clocks {
 
   /** Makes room for the slots below the capacity: a power of two, 16 at least. Forgets those that are gone. */
   grow(capacity: number): void {
-    const { hashes } = this
-    this.hashes = new Int32Array(capacity)
-    this.hashes.set(hashes)
-    const states = this.#states
-    this.#states = new Uint8Array(capacity)
-    this.#states.set(states)
+    this.hashes = grown(this.hashes, new Int32Array(capacity))
+    this.#states = grown(this.#states, new Uint8Array(capacity))
     this.#words = new Int32Array(this.#states.buffer)
     this.#history = new Uint16Array(2 * capacity)
   }

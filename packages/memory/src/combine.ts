@@ -1,8 +1,8 @@
 import { type Aggregate, CacheError, type CombineOptions } from '@jcache/driver'
+import { held } from './held.ts'
 import type { Keyspace } from './keyspace.ts'
 import { Members } from './members.ts'
 import { Ranked } from './ranked.ts'
-import { held } from './wrong-type.ts'
 
 /** A sorted set, or a set, whose members all have the score 1, or nothing; and what its scores are multiplied by. */
 type Operand = readonly [set: Ranked | Members | undefined, weight: number]

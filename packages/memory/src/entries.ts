@@ -2,6 +2,7 @@ import { CacheError, type Entries, type Entry } from '@jcache/driver'
 import type { Value } from './collection.ts'
 import { expiryAt } from './expiry-at.ts'
 import type { Revivals } from './group.ts'
+import { peek } from './held.ts'
 import type { Keyspace } from './keyspace.ts'
 
 /** Slots and members that a scan looks at before it lets other work go on. */
@@ -32,7 +33,13 @@ export function entriesOf(space: Keyspace, revivals: Revivals): MemoryEntries {
       for (const key of keys) space.delete(key)
     },
 
-    clear: (prefix) => space.clear(prefix),
+    clear(prefix) {
+      if (!prefix) return space.clear()
+      for (let slot = space.slots - 1; slot >= 0; slot--) {
+        const key = space.keyAt(slot)
+        if (key?.startsWith(prefix)) space.delete(key)
+      }
+    },
 
     holds: (key) => space.has(key),
 
@@ -57,7 +64,7 @@ function revive(key: string, entry: Entry, revivals: Revivals): Value {
 }
 
 function dump(space: Keyspace, key: string, limit: number): Entry | null | 'too-big' {
-  const value = space.peek(key)
+  const value = peek(space, key)
   if (value === undefined) return null
   if ((typeof value === 'string' ? value.length : value.chars) > limit) return 'too-big'
   const expiresAt = space.expiresAt(key) || null

@@ -1,3 +1,4 @@
+import { grown } from './grown.ts'
 import type { ExpiryClock } from './parts.ts'
 
 /** Expiry without a timer: a key that nobody asks for stays until it is evicted. */
@@ -5,9 +6,7 @@ export function expiryOnRead(): ExpiryClock {
   const clock = {
     at: new Float64Array(16),
     grow(capacity: number) {
-      const at = new Float64Array(capacity)
-      at.set(clock.at)
-      clock.at = at
+      clock.at = grown(clock.at, new Float64Array(capacity))
     },
     set(slot: number, at: number) {
       clock.at[slot] = at

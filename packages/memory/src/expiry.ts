@@ -1,3 +1,4 @@
+import { grown } from './grown.ts'
 import { after } from './timer.ts'
 
 /** Width of a tick in milliseconds: how late a key that nobody asks for is cleared out, at most. */
@@ -81,9 +82,7 @@ export class Expiry {
   }
 
   #lengthen(): void {
-    const at = new Float64Array(this.#capacity)
-    at.set(this.at)
-    this.at = at
+    this.at = grown(this.at, new Float64Array(this.#capacity))
     this.#next = lengthened(this.#next, SLOTS + this.#capacity)
     this.#prev = lengthened(this.#prev, SLOTS + this.#capacity)
   }

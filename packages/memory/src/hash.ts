@@ -2,6 +2,7 @@ import { CacheError, type HashCommands } from '@jcache/driver'
 import { byteLength } from './byte-length.ts'
 import { Fields } from './fields.ts'
 import type { Group } from './group.ts'
+import { update, view } from './held.ts'
 import { addIntegers } from './integer.ts'
 import { addFloats } from './long-double.ts'
 import { pick, picks } from './picks.ts'
@@ -10,17 +11,17 @@ import { scan } from './scan.ts'
 /** `hset hget hgetall …`: hashes. */
 export const hashGroup: Group<HashCommands> = {
   commands: (space) => {
-    const fieldsOf = (key: string) => space.view(key, Fields)
+    const fieldsOf = (key: string) => view(space, key, Fields)
     return {
       hset: (key, fields) =>
-        space.update(key, Fields, (hash) => {
+        update(space, key, Fields, (hash) => {
           const before = hash.size
           for (const [field, value] of fields) hash.set(field, value)
           return hash.size - before
         }),
 
       hsetnx: (key, field, value) =>
-        space.update(key, Fields, (hash) => {
+        update(space, key, Fields, (hash) => {
           const isNew = !hash.has(field)
           if (isNew) hash.set(field, value)
           return isNew
@@ -54,7 +55,7 @@ export const hashGroup: Group<HashCommands> = {
       hstrlen: (key, field) => byteLength(fieldsOf(key)?.get(field) ?? ''),
 
       hdel: (key, ...names) =>
-        space.update(key, Fields, (hash) => {
+        update(space, key, Fields, (hash) => {
           let removed = 0
           for (const field of names) if (hash.delete(field)) removed++
           return removed
@@ -79,7 +80,7 @@ export const hashGroup: Group<HashCommands> = {
       },
 
       hincrby: (key, field, increment) =>
-        space.update(key, Fields, (hash) => {
+        update(space, key, Fields, (hash) => {
           const sum = addIntegers(hash.get(field), increment, key, field)
           hash.set(field, String(sum))
           return sum
@@ -89,7 +90,7 @@ export const hashGroup: Group<HashCommands> = {
         // As in Redis, whatever the key holds.
         if (!Number.isFinite(increment))
           throw new CacheError('OUT_OF_RANGE', `hincrbyfloat ${JSON.stringify(key)} cannot add ${increment}`)
-        return space.update(key, Fields, (hash) => {
+        return update(space, key, Fields, (hash) => {
           const sum = addFloats(hash.get(field), increment, key, field)
           hash.set(field, sum)
           return Number(sum)

@@ -1,6 +1,7 @@
 import { CacheError, type KeyCommands, type KeyType } from '@jcache/driver'
 import { expiryAt } from './expiry-at.ts'
 import type { Group } from './group.ts'
+import { peek } from './held.ts'
 import type { Keyspace } from './keyspace.ts'
 import { scan } from './scan.ts'
 
@@ -57,6 +58,6 @@ export const keyGroup: Group<KeyCommands> = {
 }
 
 function typeOf(space: Keyspace, key: string): KeyType | null {
-  const value = space.peek(key)
+  const value = peek(space, key)
   return value === undefined ? null : typeof value === 'string' ? 'string' : value.type
 }

@@ -4,13 +4,14 @@ import { entriesOf } from './entries.ts'
 import { hashGroup } from './hash.ts'
 import { keyGroup } from './keys.ts'
 import { Keyspace } from './keyspace.ts'
+import { leanParts as parts } from './lean.ts'
 import { listGroup } from './list.ts'
 import { sortedSetGroup } from './sorted-set.ts'
 import { stringGroup } from './string.ts'
 
 function keyspace() {
   const clock = { ms: 1_000 }
-  const space = new Keyspace({ maxEntries: 1_000, maxBytes: 1e9, now: () => clock.ms }, {})
+  const space = new Keyspace({ maxEntries: 1_000, maxBytes: 1e9, now: () => clock.ms }, parts)
   const commands = {
     ...keyGroup.commands(space),
     ...stringGroup.commands(space),

@@ -1,12 +1,11 @@
 import { CacheError } from '@jcache/driver'
 import type { KeyspaceOptions } from './bounds.ts'
 import type { Collection, Value } from './collection.ts'
-import { expiryOnRead } from './expiry-on-read.ts'
+import { grown } from './grown.ts'
 import type { EvictionPolicy, ExpiryClock, Index, Parts } from './parts.ts'
-import { secondChance } from './second-chance.ts'
 import { SLOT_BYTES, sizeOf } from './size-of.ts'
 import type { Waiters } from './waiters.ts'
-import { held, wrongType } from './wrong-type.ts'
+import { wrongType } from './wrong-type.ts'
 
 /**
  * All keys of a tier. A key is a slot: one number in the index, and that place in each column (key, value, size, expiry,
@@ -43,9 +42,9 @@ export class Keyspace {
     this.#options = options
     this.#parts = parts
     this.now = options.now
-    this.#slots = this.#newIndex()
-    this.#expiry = this.#newExpiry()
-    this.#eviction = this.#newEviction()
+    this.#slots = parts.index()
+    this.#expiry = parts.expiry(this.now, (slot) => this.#expire(slot))
+    this.#eviction = parts.eviction()
   }
 
   /** How many keys there are, those that have expired unseen included. */
@@ -54,18 +53,33 @@ export class Keyspace {
   }
 
   has(key: string): boolean {
-    return this.#find(key) >= 0
+    return this.find(key) >= 0
   }
 
-  /** What the key holds, of any type; not counted as a hit. */
-  peek(key: string): Value | undefined {
-    const slot = this.#find(key)
+  /** The place of the key in every column, -1 without key. */
+  find(key: string): number {
+    const slot = this.#slots.get(key)
+    if (slot === undefined) {
+      // A closed keyspace is empty, so only what finds nothing has to look.
+      this.#open()
+      return -1
+    }
+    const at = this.#expiry.at[slot]
+    if (at && at <= this.now()) {
+      this.#expire(slot)
+      return -1
+    }
+    return slot
+  }
+
+  /** What the slot holds, undefined for -1; not counted as a hit. */
+  valueAt(slot: number): Value | undefined {
     return slot < 0 ? undefined : this.#values[slot]
   }
 
   /** What the key holds, of any type. */
   read(key: string): Value | undefined {
-    const slot = this.#find(key)
+    const slot = this.find(key)
     if (slot < 0) return undefined
     this.#eviction.hit(slot)
     return this.#values[slot]
@@ -76,37 +90,6 @@ export class Keyspace {
     const value = this.read(key)
     if (typeof value !== 'object') return value
     throw wrongType(key, value, 'string')
-  }
-
-  /** The collection that the key holds, to be read. Throws `WRONG_TYPE` where it holds another type. */
-  view<Kind extends Collection>(key: string, kind: new () => Kind): Kind | undefined {
-    const value = this.read(key)
-    return value === undefined ? undefined : held(key, value, kind)
-  }
-
-  /**
-   * Runs the change on the collection that the key holds, a new one without key. It becomes, stays or ceases to be the
-   * key's value as it is then filled or empty; unchanged, nothing happens. The change must throw before it changes anything.
-   * Throws `WRONG_TYPE` where the key holds another type.
-   */
-  update<Kind extends Collection, Reply>(
-    key: string,
-    kind: new () => Kind,
-    change: (collection: Kind) => Reply,
-  ): Reply {
-    const slot = this.#find(key)
-    const collection = slot < 0 ? new kind() : held(key, this.#values[slot], kind)
-    const before = collection.revision
-    const reply = change(collection)
-    if (collection.revision === before) return reply
-    if (collection.size === 0) this.delete(key)
-    else if (slot < 0) this.put(key, collection)
-    else {
-      this.#eviction.hit(slot)
-      this.#resize(slot, key, collection)
-      this.#changed(key)
-    }
-    return reply
   }
 
   /**
@@ -126,25 +109,30 @@ export class Keyspace {
     if (loadedAt) this.#loadedAt ??= new Float64Array(this.#sizes.length)
     if (this.#loadedAt) this.#loadedAt[slot] = loadedAt
     this.#expiry.set(slot, expiresAt)
-    this.#resize(slot, key, value)
-    this.#changed(key)
+    this.#settle(slot, key, value)
+  }
+
+  /** The collection in the slot, which is that of the key, was changed. */
+  changed(slot: number, key: string, collection: Collection): void {
+    this.#eviction.hit(slot)
+    this.#settle(slot, key, collection)
   }
 
   /** When the key expires, 0 for never, undefined without key. */
   expiresAt(key: string): number | undefined {
-    const slot = this.#find(key)
+    const slot = this.find(key)
     return slot < 0 ? undefined : (this.#expiry.at[slot] ?? 0)
   }
 
   /** When the key was copied from elsewhere, 0 or undefined where it was not. */
   loadedAt(key: string): number | undefined {
-    const slot = this.#find(key)
+    const slot = this.find(key)
     return slot < 0 ? undefined : this.#loadedAt?.[slot]
   }
 
   /** Lets the key expire then (0: never), at once if that is past; answers whether there is such a key. */
   expire(key: string, at: number): boolean {
-    const slot = this.#find(key)
+    const slot = this.find(key)
     if (slot < 0) return false
     if (at !== 0 && at <= this.now()) return this.delete(key)
     this.#expiry.set(slot, at)
@@ -154,30 +142,26 @@ export class Keyspace {
 
   /** Removes the key; answers whether it existed. */
   delete(key: string): boolean {
-    const slot = this.#find(key)
+    const slot = this.find(key)
     if (slot < 0) return false
     this.#remove(slot)
     return true
   }
 
-  /** Removes every key: O(1), what held them is left to the garbage collector; or every key with the prefix: O(n). */
-  clear(prefix = ''): void {
+  /** Removes every key. O(1): what held them is left to the garbage collector. */
+  clear(): void {
     this.#open()
-    if (prefix) {
-      for (const [slot, key] of this.#keys.entries()) if (key?.startsWith(prefix)) this.#remove(slot)
-      return
-    }
     this.changes += this.size
     this.bytes = 0
-    this.#slots = this.#newIndex()
+    this.#slots = this.#parts.index()
     this.#keys = []
     this.#values = []
     this.#sizes = new Uint32Array(16)
     this.#loadedAt = undefined
     this.#free = []
     this.#expiry.stop()
-    this.#expiry = this.#newExpiry()
-    this.#eviction = this.#newEviction()
+    this.#expiry = this.#parts.expiry(this.now, (slot) => this.#expire(slot))
+    this.#eviction = this.#parts.eviction()
   }
 
   /** How many slots there are, free ones included: a key keeps its slot as long as it is there. */
@@ -198,33 +182,6 @@ export class Keyspace {
     this.clear()
     this.#closed = true
     this.waiters?.close()
-  }
-
-  #find(key: string): number {
-    const slot = this.#slots.get(key)
-    if (slot === undefined) {
-      // A closed keyspace is empty, so only what finds nothing has to look.
-      this.#open()
-      return -1
-    }
-    const at = this.#expiry.at[slot]
-    if (at !== 0 && at !== undefined && at <= this.now()) {
-      this.#expire(slot)
-      return -1
-    }
-    return slot
-  }
-
-  #newIndex(): Index {
-    return this.#parts.index?.() ?? new Map()
-  }
-
-  #newExpiry(): ExpiryClock {
-    return this.#parts.expiry?.(this.now, (slot) => this.#expire(slot)) ?? expiryOnRead()
-  }
-
-  #newEviction(): EvictionPolicy {
-    return (this.#parts.eviction ?? secondChance)()
   }
 
   #open(): void {
@@ -260,7 +217,8 @@ export class Keyspace {
     this.changes++
   }
 
-  #resize(slot: number, key: string, value: Value): void {
+  /** Measures what the slot holds now, keeps the bounds, and tells who waits for the key. */
+  #settle(slot: number, key: string, value: Value): void {
     // The column takes whole numbers of 32 bits: 4 GB in one key is more than any bound worth keeping.
     const inside = typeof value === 'string' ? sizeOf(value) : Math.min(Math.ceil(value.bytes), 4e9)
     const size = SLOT_BYTES + key.length + inside
@@ -271,14 +229,11 @@ export class Keyspace {
       // What alone is too big leaves alone, instead of driving out everything before itself.
       const victim = size > maxBytes ? slot : this.#eviction.victim(slot)
       const evicted = this.#keys[victim]
-      if (evicted === undefined) return
+      if (evicted === undefined) break
       this.#remove(victim)
       this.evictions++
       onEvict?.(evicted)
     }
-  }
-
-  #changed(key: string): void {
     this.changes++
     this.waiters?.wake(key)
   }
@@ -289,9 +244,4 @@ export class Keyspace {
     this.#expiry.grow(capacity)
     this.#eviction.grow(capacity)
   }
-}
-
-function grown<Column extends Float64Array | Uint32Array>(column: Column, larger: Column): Column {
-  larger.set(column)
-  return larger
 }

@@ -2,6 +2,7 @@ import { type BlockOptions, CacheError, type ListCommands, type ListEnd } from '
 import { block, blockOn } from './block.ts'
 import { Deque } from './deque.ts'
 import type { Group } from './group.ts'
+import { update, view } from './held.ts'
 import type { Keyspace } from './keyspace.ts'
 import { span } from './span.ts'
 
@@ -9,25 +10,25 @@ import { span } from './span.ts'
 export const listGroup: Group<ListCommands> = {
   commands: (space) => ({
     lpush: (key, ...values) =>
-      space.update(key, Deque, (list) => {
+      update(space, key, Deque, (list) => {
         for (const value of values) list.pushHead(value)
         return list.size
       }),
 
     rpush: (key, ...values) =>
-      space.update(key, Deque, (list) => {
+      update(space, key, Deque, (list) => {
         for (const value of values) list.pushTail(value)
         return list.size
       }),
 
     lpushx: (key, ...values) =>
-      space.update(key, Deque, (list) => {
+      update(space, key, Deque, (list) => {
         if (list.size) for (const value of values) list.pushHead(value)
         return list.size
       }),
 
     rpushx: (key, ...values) =>
-      space.update(key, Deque, (list) => {
+      update(space, key, Deque, (list) => {
         if (list.size) for (const value of values) list.pushTail(value)
         return list.size
       }),
@@ -37,22 +38,22 @@ export const listGroup: Group<ListCommands> = {
     rpop: (key, count) => pop(space, key, count, (list) => list.popTail()),
 
     lrange: (key, start, stop) => {
-      const list = space.view(key, Deque)
+      const list = view(space, key, Deque)
       return list ? list.range(...span(start, stop, list.size)) : []
     },
 
     ltrim: (key, start, stop) =>
-      space.update(key, Deque, (list) => list.trim(...span(start, stop, list.size))),
+      update(space, key, Deque, (list) => list.trim(...span(start, stop, list.size))),
 
-    llen: (key) => space.view(key, Deque)?.size ?? 0,
+    llen: (key) => view(space, key, Deque)?.size ?? 0,
 
     lindex: (key, index) => {
-      const list = space.view(key, Deque)
+      const list = view(space, key, Deque)
       return list?.at(index < 0 ? index + list.size : index) ?? null
     },
 
     lset: (key, index, value) =>
-      space.update(key, Deque, (list) => {
+      update(space, key, Deque, (list) => {
         const at = index < 0 ? index + list.size : index
         if (list.size === 0) throw new CacheError('NO_SUCH_KEY', `${JSON.stringify(key)} holds no list`)
         if (list.at(at) === undefined)
@@ -64,7 +65,7 @@ export const listGroup: Group<ListCommands> = {
       }),
 
     linsert: (key, where, pivot, value) =>
-      space.update(key, Deque, (list) => {
+      update(space, key, Deque, (list) => {
         const [at] = indexesOf(list, pivot, 1, 1)
         if (at === undefined) return list.size && -1
         list.insert(where === 'before' ? at : at + 1, value)
@@ -72,7 +73,7 @@ export const listGroup: Group<ListCommands> = {
       }),
 
     lrem: (key, count, value) =>
-      space.update(key, Deque, (list) => list.remove(value, Math.abs(count) || list.size, count < 0)),
+      update(space, key, Deque, (list) => list.remove(value, Math.abs(count) || list.size, count < 0)),
 
     lpos: (key, value, { rank = 1, count, maxlen } = {}) => {
       if (rank === 0)
@@ -80,7 +81,7 @@ export const listGroup: Group<ListCommands> = {
           'INVALID_ARGUMENT',
           `lpos ${JSON.stringify(key)} wants a rank from 1, or below zero from the end, found 0`,
         )
-      const list = space.view(key, Deque) ?? new Deque()
+      const list = view(space, key, Deque) ?? new Deque()
       const found = indexesOf(list, value, rank, count === undefined ? 1 : count || list.size, maxlen)
       return count === undefined ? (found[0] ?? null) : found
     },
@@ -123,8 +124,8 @@ function moved(
   from: ListEnd,
   to: ListEnd,
 ): string | undefined {
-  if (!space.view(source, Deque)) return undefined
-  space.view(destination, Deque)
+  if (!view(space, source, Deque)) return undefined
+  view(space, destination, Deque)
   const take = (list: Deque) => (from === 'left' ? list.popHead() : list.popTail()) ?? ''
   const put = (list: Deque, value: string) => {
     if (to === 'left') list.pushHead(value)
@@ -132,15 +133,15 @@ function moved(
     return value
   }
   // A list that becomes its own destination is never empty, so that it keeps its expiry.
-  if (source === destination) return space.update(source, Deque, (list) => put(list, take(list)))
-  const value = space.update(source, Deque, take)
-  return space.update(destination, Deque, (list) => put(list, value))
+  if (source === destination) return update(space, source, Deque, (list) => put(list, take(list)))
+  const value = update(space, source, Deque, take)
+  return update(space, destination, Deque, (list) => put(list, value))
 }
 
 type Pop = (list: Deque) => string | undefined
 
 function pop(space: Keyspace, key: string, count: number | undefined, take: Pop): string | string[] | null {
-  return space.update(key, Deque, (list) => {
+  return update(space, key, Deque, (list) => {
     if (count === undefined) return take(list) ?? null
     if (list.size === 0) return null
     const values: string[] = []

@@ -1,4 +1,5 @@
 import type { Commands } from '@jcache/driver'
+import { assemble, type LeanMemoryDriver, type MethodsOf } from './assemble.ts'
 import { entriesOf, type MemoryEntries } from './entries.ts'
 import { Eviction } from './eviction.ts'
 import { Expiry } from './expiry.ts'
@@ -6,7 +7,6 @@ import type { Group } from './group.ts'
 import { hashGroup } from './hash.ts'
 import { KeyIndex } from './key-index.ts'
 import { keyGroup } from './keys.ts'
-import { assemble, type LeanMemoryDriver, type MethodsOf } from './lean.ts'
 import { listGroup } from './list.ts'
 import type { MemoryOptions } from './memory-options.ts'
 import type { Parts } from './parts.ts'
@@ -22,6 +22,7 @@ export interface MemoryDriver<Methods = Commands> extends LeanMemoryDriver<Metho
 
 /** Room for more keys than a Map can hold, eviction that learns, expiry that clears out what nobody asks for. */
 const parts: Parts = {
+  most: 2 ** 28,
   index: () => new KeyIndex(),
   eviction: () => new Eviction(),
   expiry: (now, due) => new Expiry(now, due),

@@ -30,10 +30,12 @@ export interface ExpiryClock {
   stop(): void
 }
 
-/** What a keyspace is made of; for what is left out it has a stand-in of a few bytes. */
+/** What a keyspace is made of. */
 export interface Parts {
-  readonly index?: () => Index
-  readonly eviction?: () => EvictionPolicy
+  /** How many keys the index has room for. */
+  readonly most: number
+  index(): Index
+  eviction(): EvictionPolicy
   /** `due` is called with each slot that has expired, if anything but a read finds it out. */
-  readonly expiry?: (now: () => number, due: (slot: number) => void) => ExpiryClock
+  expiry(now: () => number, due: (slot: number) => void): ExpiryClock
 }

@@ -1,3 +1,4 @@
+import { grown } from './grown.ts'
 import type { EvictionPolicy } from './parts.ts'
 
 const FREE = 0
@@ -13,9 +14,7 @@ export function secondChance(): EvictionPolicy {
   let hand = 0
   return {
     grow(capacity) {
-      const larger = new Uint8Array(capacity)
-      larger.set(states)
-      states = larger
+      states = grown(states, new Uint8Array(capacity))
     },
     add(slot) {
       states[slot] = IDLE

@@ -1,5 +1,6 @@
 import type { SetCommands } from '@jcache/driver'
 import type { Group } from './group.ts'
+import { update, view } from './held.ts'
 import { Members } from './members.ts'
 import { pick, picks } from './picks.ts'
 import { scan } from './scan.ts'
@@ -8,7 +9,7 @@ import { difference, intersection, union } from './set-algebra.ts'
 /** `sadd smembers sinter …`: sets. */
 export const setGroup: Group<SetCommands> = {
   commands: (space) => {
-    const membersOf = (key: string) => space.view(key, Members)
+    const membersOf = (key: string) => view(space, key, Members)
     const setsOf = (keys: readonly string[]) => keys.map(membersOf)
     const store = (destination: string, members: readonly string[]) => {
       if (members.length) space.put(destination, new Members(members))
@@ -17,10 +18,10 @@ export const setGroup: Group<SetCommands> = {
     }
     return {
       sadd: (key, ...members) =>
-        space.update(key, Members, (set) => members.filter((member) => set.add(member)).length),
+        update(space, key, Members, (set) => members.filter((member) => set.add(member)).length),
 
       srem: (key, ...members) =>
-        space.update(key, Members, (set) => members.filter((member) => set.delete(member)).length),
+        update(space, key, Members, (set) => members.filter((member) => set.delete(member)).length),
 
       smembers: (key) => [...(membersOf(key)?.list ?? [])],
 
@@ -34,7 +35,7 @@ export const setGroup: Group<SetCommands> = {
       scard: (key) => membersOf(key)?.size ?? 0,
 
       spop: (key, count) =>
-        space.update(key, Members, (set) => {
+        update(space, key, Members, (set) => {
           if (count === undefined) return set.size ? set.take(pick(set.size)) : null
           const members: string[] = []
           while (members.length < count && set.size) members.push(set.take(pick(set.size)))
@@ -53,8 +54,8 @@ export const setGroup: Group<SetCommands> = {
         if (!set) return false
         const target = membersOf(destination)
         if (set === target || !set.has(member)) return set.has(member)
-        space.update(source, Members, () => set.delete(member))
-        space.update(destination, Members, (set) => set.add(member))
+        update(space, source, Members, () => set.delete(member))
+        update(space, destination, Members, (set) => set.add(member))
         return true
       },
 

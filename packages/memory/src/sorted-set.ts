@@ -2,6 +2,7 @@ import { CacheError, type ScoredMember, type SortedSetCommands, type WithScores 
 import { block } from './block.ts'
 import { combine, intersection, union } from './combine.ts'
 import type { Group } from './group.ts'
+import { update, view } from './held.ts'
 import { pick, picks } from './picks.ts'
 import { Ranked, UNSETTLED } from './ranked.ts'
 import { lexed, limited, mirrored, type Ranks, scored } from './ranks.ts'
@@ -11,7 +12,7 @@ import { span } from './span.ts'
 /** What the sorted set commands do. https://redis.io/commands/?group=sorted-set */
 export const sortedSetGroup: Group<SortedSetCommands> = {
   commands: (space) => {
-    const setOf = (key: string) => space.view(key, Ranked) ?? new Ranked()
+    const setOf = (key: string) => view(space, key, Ranked) ?? new Ranked()
     return {
       zadd: (key, pairs, options = {}) => {
         const { nx, xx, gt, lt, ch, incr } = options
@@ -20,7 +21,7 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
             'INVALID_ARGUMENT',
             `zadd ${key} wants one member with incr, found ${pairs.length}`,
           )
-        return space.update(key, Ranked, (set) => {
+        return update(space, key, Ranked, (set) => {
           let counted = 0
           let answer: number | null = null
           for (const [member, given] of pairs)
@@ -44,7 +45,7 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
       },
 
       zincrby: (key, increment, member) =>
-        space.update(key, Ranked, (set) => {
+        update(space, key, Ranked, (set) => {
           let score = 0
           set.update(member, (old) => {
             score = sum(key, member, old, increment)
@@ -97,16 +98,16 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
       },
 
       zrem: (key, ...members) =>
-        space.update(key, Ranked, (set) => members.filter((member) => set.delete(member)).length),
+        update(space, key, Ranked, (set) => members.filter((member) => set.delete(member)).length),
 
       zremrangebyrank: (key, start, stop) =>
-        space.update(key, Ranked, (set) => remove(set, span(start, stop, set.size))),
+        update(space, key, Ranked, (set) => remove(set, span(start, stop, set.size))),
 
       zremrangebyscore: (key, min, max) =>
-        space.update(key, Ranked, (set) => remove(set, scored(set, min, max))),
+        update(space, key, Ranked, (set) => remove(set, scored(set, min, max))),
 
       zremrangebylex: (key, min, max) =>
-        space.update(key, Ranked, (set) => remove(set, lexed(set, min, max))),
+        update(space, key, Ranked, (set) => remove(set, lexed(set, min, max))),
 
       zscore: (key, member) => setOf(key).score(member) ?? null,
 
@@ -142,9 +143,9 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
         )
       },
 
-      zpopmin: (key, count = 1) => space.update(key, Ranked, (set) => popMin(set, count)),
+      zpopmin: (key, count = 1) => update(space, key, Ranked, (set) => popMin(set, count)),
 
-      zpopmax: (key, count = 1) => space.update(key, Ranked, (set) => popMax(set, count)),
+      zpopmax: (key, count = 1) => update(space, key, Ranked, (set) => popMax(set, count)),
     }
   },
 
