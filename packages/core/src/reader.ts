@@ -1,5 +1,6 @@
 import { type Entry, isUnavailable, keysOf } from '@jcache/driver'
-import type { Copies, CopyFence, CopyTier, Fetched } from './copies.ts'
+import { BackFill } from './back-fill.ts'
+import type { Copies, CopyTier, Fetched } from './copies.ts'
 import type { Trace } from './engine.ts'
 import type { Plan } from './plan.ts'
 import type { Tier } from './tier.ts'
@@ -15,19 +16,16 @@ import { wholeOf } from './whole.ts'
 export class Reader {
   readonly #truth: Tier
   readonly #copies: Copies
-  readonly #entryLimit: number
+  readonly #backFill: BackFill
   /** The tier that can answer at once. */
   readonly #nearest: CopyTier | undefined
-  /** The nearest tier, if what is fetched can be answered from it. */
-  readonly #local: CopyTier | undefined
 
   constructor(truth: Tier, copies: Copies, entryLimit: number) {
     const [first] = copies.near
     this.#truth = truth
     this.#copies = copies
-    this.#entryLimit = entryLimit
+    this.#backFill = new BackFill(truth, copies, entryLimit)
     this.#nearest = first?.scope === 'local' ? first : undefined
-    this.#local = truth.entries && this.#nearest
   }
 
   /** Answers a read of one key, at once where the nearest tier holds it. */
@@ -40,13 +38,18 @@ export class Reader {
   /** Answers a read that is the read of each key, every key from the nearest tier that has it, the rest in one call. */
   async each(plan: Plan, keys: readonly string[], trace?: Trace): Promise<unknown> {
     try {
-      const answers: unknown[] = await Promise.all(
-        keys.map(async (key) =>
-          this.#held(plan, key)
-            ? this.#run(this.#nearest, plan, [key], key, trace)
-            : this.#further(plan, key, [key], trace),
-        ),
+      const answers = keys.map((key) =>
+        this.#held(plan, key) ? this.#run(this.#nearest, plan, [key], key, trace) : undefined,
       )
+      const missing = [...keys.keys()].filter((at) => answers[at] === undefined)
+      if (missing.length) {
+        const further = await this.#furtherAll(
+          plan,
+          missing.map((at) => keys[at] ?? ''),
+          trace,
+        )
+        for (const [place, at] of missing.entries()) answers[at] = further[place]
+      }
       const rest = keys.filter((_, at) => answers[at] === undefined)
       const replies = rest.length ? await this.truth(plan, rest, trace) : []
       for (const key of rest) this.#refresh(key)
@@ -76,7 +79,7 @@ export class Reader {
   /** The key as a whole, with its expiry at truth; fetched once for all who ask meanwhile, and copied on the way. */
   async entry(key: string): Promise<Entry | null> {
     try {
-      const fetched = this.#copies.any ? (await this.#fetch(key)).entry : 'too-big'
+      const fetched = this.#copies.any ? (await this.#backFill.fetch(key)).entry : 'too-big'
       return fetched === 'too-big' ? await whole(this.#truth, key) : fetched
     } catch (error) {
       const copy = isUnavailable(error) && this.#copies.backups.find(({ entries }) => entries.holds(key))
@@ -106,21 +109,34 @@ export class Reader {
   }
 
   /** The answer for a key that the nearest tier lacks; undefined where truth itself must be asked. */
-  #further(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
-    const local = this.#local
-    return local ? this.#copied(local, plan, key, args, trace) : this.#near(plan, key, args, trace)
+  async #further(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
+    const { local } = this.#backFill
+    if (!local) return this.#near(plan, key, args, trace)
+    if (!this.#offers(local, plan)) return undefined
+    return this.#copied(local, plan, key, args, await this.#backFill.fetch(key), trace)
   }
 
-  /** The answer from a copy that is fetched now. */
-  async #copied(
+  /** The answers of a read that is the read of each key, for keys that the nearest tier lacks. */
+  async #furtherAll(plan: Plan, keys: readonly string[], trace?: Trace): Promise<readonly unknown[]> {
+    const { local } = this.#backFill
+    if (!local) return Promise.all(keys.map((key) => this.#near(plan, key, [key], trace)))
+    if (!this.#offers(local, plan)) return []
+    const fetched = await this.#backFill.fetchAll(keys)
+    return fetched.map((found, at) => {
+      const key = keys[at] ?? ''
+      return this.#copied(local, plan, key, [key], found, trace)
+    })
+  }
+
+  /** The answer from the copy that was fetched. */
+  #copied(
     local: CopyTier,
     plan: Plan,
     key: string,
     args: readonly unknown[],
+    { state, from }: Fetched,
     trace?: Trace,
-  ): Promise<unknown> {
-    if (!this.#offers(local, plan)) return undefined
-    const { state, from } = await this.#fetch(key)
+  ): unknown {
     // The copy may have been dropped between its arrival and this turn; then it must not be taken for absence.
     if (state === 'not-kept' || (state === 'copied' && !local.entries.holds(key))) return undefined
     trace?.(from, key)
@@ -151,54 +167,7 @@ export class Reader {
   #refresh(key: string): void {
     const { near, backups } = this.#copies
     const wanted = near.length > 0 || backups.some((tier) => !this.#copies.fresh(tier, key))
-    if (wanted && !this.#local && this.#truth.entries) this.#fetch(key).catch(() => {})
-  }
-
-  /** Copies the key into the nearer tiers, once for all who ask at the same time. */
-  #fetch(key: string): Promise<Fetched> {
-    const { fences } = this.#copies
-    const running = fences.flight(key)
-    if (running) return running
-    const fence = fences.open(key)
-    fence.flight = this.#load(key, fence).finally(() => fences.close(key, fence))
-    return fence.flight
-  }
-
-  async #load(key: string, fence: CopyFence): Promise<Fetched> {
-    const { near, backups } = this.#copies
-    for (const [at, tier] of near.entries()) {
-      const entry = tier === this.#nearest ? null : await this.#dump(tier, key)
-      if (entry) return this.#keep(key, entry, tier, near.slice(0, at), fence)
-    }
-    const truth = this.#truth
-    const entry = await truth.ask(`dump ${key}`, () => truth.entries?.dump(key, this.#entryLimit) ?? null)
-    if (entry === 'too-big') {
-      this.#copies.tell({ kind: 'not-kept', key, why: entry })
-      return { state: 'not-kept', entry, from: truth }
-    }
-    return this.#keep(key, entry, truth, entry ? [...near, ...backups] : backups, fence)
-  }
-
-  /** Stores the entry, or the fact that there is none, in the tiers. */
-  #keep(key: string, entry: Entry | null, from: Tier, tiers: readonly CopyTier[], fence: CopyFence): Fetched {
-    const copies = this.#copies
-    const stands = copies.fences.stands(key, fence)
-    if (entry) for (const tier of tiers) copies.store(tier, key, entry, fence)
-    else if (stands) copies.keepAbsence(key, tiers)
-    const kept = entry ? this.#local?.entries.holds(key) && 'copied' : stands && 'absent'
-    if (!kept && this.#local) copies.tell({ kind: 'not-kept', key, why: stands ? 'refused' : 'changed' })
-    return { state: kept || 'not-kept', entry, from }
-  }
-
-  /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
-  async #dump(tier: CopyTier, key: string): Promise<Entry | null> {
-    if (!this.#copies.usable(tier)) return null
-    try {
-      const entry = await tier.ask(`dump ${key}`, () => tier.entries.dump(key, this.#entryLimit))
-      return entry === 'too-big' ? null : entry
-    } catch {
-      return null
-    }
+    if (wanted && !this.#backFill.local && this.#truth.entries) this.#backFill.fetch(key).catch(() => {})
   }
 
   #held(plan: Plan, key: string): boolean {

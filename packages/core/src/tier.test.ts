@@ -62,10 +62,27 @@ describe('T5: every call to a shared tier has a deadline', () => {
     await told
   })
 
-  test('an answer in time leaves no timer', async () => {
+  test('one timer does for all calls, and is gone after the deadline', async () => {
     const { client } = shared()
-    expect(await client.set('k', 'v')).toBe(true)
+    await Promise.all([client.set('k', 'v'), client.get('k'), client.ttl('k')])
+    expect(vi.getTimerCount()).toBe(1)
+    await vi.advanceTimersByTimeAsync(1_000)
     expect(vi.getTimerCount()).toBe(0)
+    await client.get('k')
+    await client.close()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a call that began later has its full time', async () => {
+    const { tier, client } = shared()
+    await client.get('k')
+    await vi.advanceTimersByTimeAsync(600)
+    tier.hold('*', 'request')
+    const end = ending(client.get('k'))
+    await vi.advanceTimersByTimeAsync(999)
+    expect(end.now).toBe('pending')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(end.now).toBe('TIMEOUT')
   })
 
   test('commands that block have their timeout and the deadline', async () => {

@@ -1,6 +1,7 @@
 import { CacheError, codeOf, type Driver, type Entries, isUnavailable, type Scope } from '@jcache/driver'
 import { after } from './after.ts'
 import { Breaker } from './breaker.ts'
+import { Deadlines } from './deadlines.ts'
 import type { Handlers, Role, TierInfo } from './engine.ts'
 
 /** The limits that calls to a shared tier keep. */
@@ -26,8 +27,9 @@ export class Tier implements TierInfo {
   readonly #driver: Driver<unknown>
   readonly #limits: TierLimits
   readonly #breaker: Breaker
-  /** What ends the calls that wait for an answer. */
-  readonly #pending = new Set<(error: CacheError) => void>()
+  readonly #deadlines: Deadlines
+  /** What ends the calls that are ready to wait longer than others. */
+  readonly #patient = new Set<(error: Error) => void>()
 
   constructor(driver: Driver<unknown>, role: Role, limits: TierLimits) {
     this.#driver = driver
@@ -39,6 +41,7 @@ export class Tier implements TierInfo {
     this.handlers = driver.commands as unknown as Handlers
     this.#limits = limits
     this.#breaker = new Breaker(limits)
+    this.#deadlines = new Deadlines(limits.deadline, (what) => this.#late(what, limits.deadline))
   }
 
   get invalidations(): Driver['invalidations'] {
@@ -47,57 +50,85 @@ export class Tier implements TierInfo {
 
   /**
    * What the tier answers within the deadline, `wait` milliseconds later than usual for commands that block.
-   * Throws `UNAVAILABLE` or `TIMEOUT` where it cannot be asked; what is no CacheError is wrapped as `UNAVAILABLE`.
+   * Rejects with `UNAVAILABLE` or `TIMEOUT` where it cannot be asked; what is no CacheError is wrapped as `UNAVAILABLE`.
    */
-  async ask<Reply>(what: string, call: () => Reply | Promise<Reply>, wait = 0): Promise<Reply> {
-    if (this.scope === 'local') return call()
-    if (!this.#breaker.allows()) {
-      throw new CacheError(
-        'UNAVAILABLE',
-        `${this.name} is left alone after ${this.#limits.failures} failures in a row (${what})`,
-      )
-    }
-    try {
-      const reply = await this.#within(what, call(), this.#limits.deadline + wait)
-      this.#breaker.succeeded()
-      return reply
-    } catch (cause) {
-      const error = codeOf(cause)
-        ? cause
-        : new CacheError('UNAVAILABLE', `${this.name} failed: ${what}`, { cause })
-      if (isUnavailable(error)) this.#breaker.failed()
-      // What the caller ended tells nothing about the tier.
-      else if (codeOf(error) !== 'ABORTED') this.#breaker.succeeded()
-      throw error
-    }
+  ask<Reply>(what: string, call: () => Reply | Promise<Reply>, wait = 0): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.scope === 'local') {
+        resolve(call())
+        return
+      }
+      if (!this.#breaker.allows()) {
+        const why = `${this.name} is left alone after ${this.#limits.failures} failures in a row (${what})`
+        reject(new CacheError('UNAVAILABLE', why))
+        return
+      }
+      const failed = (cause: unknown) => reject(this.#failed(what, cause))
+      const over = this.#wait(what, wait, failed)
+      try {
+        // By `then` and not by `await`, which would cost each answer two more turns.
+        Promise.resolve(call()).then(
+          (reply) => {
+            if (!over()) return
+            this.#breaker.succeeded()
+            resolve(reply)
+          },
+          (cause: unknown) => {
+            if (over()) failed(cause)
+          },
+        )
+      } catch (cause) {
+        if (over()) failed(cause)
+      }
+    })
   }
 
   /** Closes the driver, within the deadline; calls that wait for an answer then fail with `CLOSED`. */
   async close(): Promise<void> {
     try {
-      await this.#within('close', this.#driver.close?.(), this.#limits.deadline)
+      await new Promise<void>((resolve, reject) => {
+        const over = this.#wait('close', 0, reject)
+        Promise.resolve(this.#driver.close?.()).then(resolve, reject).finally(over)
+      })
     } finally {
-      for (const end of this.#pending)
-        end(new CacheError('CLOSED', `${this.name} was closed before it answered`))
+      const error = new CacheError('CLOSED', `${this.name} was closed before it answered`)
+      this.#deadlines.endAll(error)
+      for (const fail of this.#patient) {
+        this.#patient.delete(fail)
+        fail(error)
+      }
     }
   }
 
-  async #within<Reply>(what: string, answer: Reply | Promise<Reply>, ms: number): Promise<Reply> {
-    let over = () => {}
-    try {
-      return await new Promise<Reply>((resolve, reject) => {
-        const late = () =>
-          reject(new CacheError('TIMEOUT', `${this.name} did not answer within ${ms} ms: ${what}`))
-        const cancel = ms === Number.POSITIVE_INFINITY ? undefined : after(ms, late)
-        over = () => {
-          cancel?.()
-          this.#pending.delete(reject)
-        }
-        this.#pending.add(reject)
-        Promise.resolve(answer).then(resolve, reject)
-      })
-    } finally {
-      over()
+  /** Fails the call when it has waited too long; answers what says that it is over, and tells whether it still waited. */
+  #wait(what: string, wait: number, fail: (error: Error) => void): () => boolean {
+    if (!wait) {
+      const call = this.#deadlines.begin(what, fail)
+      return () => this.#deadlines.end(call)
     }
+    const ms = this.#limits.deadline + wait
+    const late = () => over() && fail(this.#late(what, ms))
+    const cancel = ms === Number.POSITIVE_INFINITY ? undefined : after(ms, late)
+    this.#patient.add(fail)
+    const over = () => {
+      cancel?.()
+      return this.#patient.delete(fail)
+    }
+    return over
+  }
+
+  #late(what: string, ms: number): CacheError {
+    return new CacheError('TIMEOUT', `${this.name} did not answer within ${ms} ms: ${what}`)
+  }
+
+  /** The error as callers get it; the breaker learns of it. */
+  #failed(what: string, cause: unknown): unknown {
+    const error = codeOf(cause)
+      ? cause
+      : new CacheError('UNAVAILABLE', `${this.name} failed: ${what}`, { cause })
+    if (isUnavailable(error)) this.#breaker.failed()
+    // What the caller ended tells nothing about the tier.
+    else if (codeOf(error) !== 'ABORTED') this.#breaker.succeeded()
+    return error
   }
 }

@@ -1,0 +1,117 @@
+import type { Entry } from '@jcache/driver'
+import type { Copies, CopyFence, CopyTier, Fetched } from './copies.ts'
+import type { Tier } from './tier.ts'
+
+/**
+ * Fetches keys as whole entries and copies them into the nearer tiers, each in one atomic round trip, once for all who ask
+ * for it meanwhile, and under a fence: what changes on the way is answered and not kept.
+ */
+export class BackFill {
+  /** The nearest tier, if what is fetched can be answered from it. */
+  readonly local: CopyTier | undefined
+  /** The near tiers behind the nearest, which may hold what that lacks. */
+  readonly #between: readonly CopyTier[]
+  readonly #every: readonly CopyTier[]
+  readonly #truth: Tier
+  readonly #copies: Copies
+  readonly #entryLimit: number
+
+  constructor(truth: Tier, copies: Copies, entryLimit: number) {
+    const [first, ...others] = copies.near
+    const isLocal = first?.scope === 'local'
+    this.local = truth.entries && isLocal ? first : undefined
+    this.#between = isLocal ? others : copies.near
+    this.#every = [...copies.near, ...copies.backups]
+    this.#truth = truth
+    this.#copies = copies
+    this.#entryLimit = entryLimit
+  }
+
+  /** Copies the key into the nearer tiers. */
+  fetch(key: string): Promise<Fetched> {
+    const { fences } = this.#copies
+    const running = fences.flight(key)
+    if (running) return running
+    const fence = fences.open(key)
+    fence.flight = this.#load(key, fence)
+    return fence.flight
+  }
+
+  /** Copies the keys, those that only truth can tell in one call. */
+  fetchAll(keys: readonly string[]): Promise<Fetched[]> {
+    const { fences } = this.#copies
+    const fresh = this.#between.length ? [] : [...new Set(keys)].filter((key) => !fences.flight(key))
+    const loading = fresh.length > 1 && this.#dumped(fresh)
+    if (loading) {
+      for (const [at, key] of fresh.entries()) {
+        const fence = fences.open(key)
+        fence.flight = loading.then(
+          (entries) => this.#found(key, entries[at] ?? null, this.#truth, fence),
+          (error) => this.#failed(key, error, fence),
+        )
+      }
+    }
+    return Promise.all(keys.map((key) => this.fetch(key)))
+  }
+
+  /** From the first of the tiers behind the nearest that holds it. */
+  async #load(key: string, fence: CopyFence): Promise<Fetched> {
+    const { near } = this.#copies
+    try {
+      for (const tier of this.#between) {
+        const entry = await this.#copyIn(tier, key)
+        if (entry) return this.#found(key, entry, tier, fence, near.slice(0, near.indexOf(tier)))
+      }
+      const [entry = null] = await this.#dumped([key])
+      return this.#found(key, entry, this.#truth, fence)
+    } catch (error) {
+      return this.#failed(key, error, fence)
+    }
+  }
+
+  #dumped(keys: readonly string[]): Promise<(Entry | null | 'too-big')[]> {
+    const { entries } = this.#truth
+    const what = keys.length > 1 ? `dump ${keys.length} keys` : `dump ${keys[0]}`
+    return this.#truth.ask(what, () =>
+      Promise.all(keys.map((key) => entries?.dump(key, this.#entryLimit) ?? null)),
+    )
+  }
+
+  /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
+  async #copyIn(tier: CopyTier, key: string): Promise<Entry | null> {
+    if (!this.#copies.usable(tier)) return null
+    try {
+      const entry = await tier.ask(`dump ${key}`, () => tier.entries.dump(key, this.#entryLimit))
+      return entry === 'too-big' ? null : entry
+    } catch {
+      return null
+    }
+  }
+
+  /** Stores the entry, or the fact that there is none, in tiers that the one which told it fills. */
+  #found(
+    key: string,
+    entry: Entry | null | 'too-big',
+    from: Tier,
+    fence: CopyFence,
+    tiers: readonly CopyTier[] = entry ? this.#every : this.#copies.backups,
+  ): Fetched {
+    const copies = this.#copies
+    const stands = copies.fences.stands(key, fence)
+    let state: Fetched['state'] = 'not-kept'
+    if (entry === 'too-big') copies.tell({ kind: 'not-kept', key, why: entry })
+    else {
+      if (entry) for (const tier of tiers) copies.store(tier, key, entry, fence)
+      else if (stands) copies.keepAbsence(key, tiers)
+      if (entry ? this.local?.entries.holds(key) : stands) state = entry ? 'copied' : 'absent'
+      else if (this.local) copies.tell({ kind: 'not-kept', key, why: stands ? 'refused' : 'changed' })
+    }
+    copies.fences.close(key, fence)
+    return { state, entry, from }
+  }
+
+  #failed(key: string, error: unknown, fence: CopyFence): never {
+    this.#copies.fences.close(key, fence)
+    throw error
+  }
+}
