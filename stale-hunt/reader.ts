@@ -1,0 +1,68 @@
+/** One process with a client over memory and Redis, that reads all keys and writes its own. */
+
+import { createClient } from '@jcache/core'
+import type { Invalidation } from '@jcache/driver'
+import { memory } from '@jcache/memory'
+import { redis } from '@jcache/redis'
+import { broken } from './defects.ts'
+import { now } from './history.ts'
+import type { Key } from './keys.ts'
+import { play } from './player.ts'
+import { waysToRead } from './reads.ts'
+import { sent } from './sent.ts'
+import { answers } from './talk.ts'
+
+const [url = '', number = '0', heartbeat = '100', defect = ''] = process.argv.slice(2)
+const self = Number(number)
+// Of some, the memory is too small for all keys.
+const memories = memory(self % 2 ? { maxEntries: 60 } : {})
+const far = redis(url, { heartbeat: Number(heartbeat), commandTimeout: 300 })
+const passes = broken(defect)
+let live = false
+let heard = new Set<string>()
+const hear = (told: Invalidation) => {
+  if (told.kind === 'live' || told.kind === 'lost') live = told.kind === 'live'
+  if (told.kind === 'keys') for (const key of told.keys) if (key.startsWith('mark')) heard.add(key)
+}
+const truth = {
+  ...far,
+  invalidations: (listener: (told: Invalidation) => void) =>
+    far.invalidations?.((told) => {
+      if (passes(told)) listener(told)
+      hear(told)
+    }) ?? (() => {}),
+}
+const client = createClient([memories, truth], { deadline: 400, pause: 20 })
+const versions = new Map<string, number>()
+
+answers({
+  play: (keys: readonly Key[], seed: number, ms: number) =>
+    play(
+      {
+        process: self,
+        write: (words) => sent(client, words),
+        read: async (key, chance, { reads }) => {
+          const ways = waysToRead[key.kind]
+          const { by, read } = ways[Math.floor(chance() * ways.length)] ?? ways[0]
+          const near = live && memories.entries.holds(key.name)
+          const from = now()
+          try {
+            const version = await read(client, key.name)
+            if (version !== undefined) reads.push({ key: key.name, version, from, to: now(), by, near })
+          } catch {
+            // Unavailable: nothing was read.
+          }
+        },
+      },
+      keys,
+      versions,
+      seed,
+      ms,
+    ),
+  /** Whether the stream is live and all that was changed before this mark was told. */
+  hears: (mark: string) => live && heard.has(mark),
+  copies: (names: readonly string[]) => {
+    heard = new Set()
+    return names.map((name) => memories.entries.dump(name, Number.POSITIVE_INFINITY))
+  },
+})
