@@ -9,6 +9,7 @@ export {
 } from './client.ts'
 export type { Engine, Role, StreamState, TierInfo } from './engine.ts'
 export type { ClientEvent, DropReason, NotKeptReason } from './event.ts'
+export { type LeanClient, leanClientOf } from './lean-client.ts'
 export {
   createHashClient,
   createListClient,

@@ -1,4 +1,5 @@
 import { CacheError } from '@jcache/driver'
+import { holds } from './holds.ts'
 
 /**
  * The sum of the integer in the text (0 without text) and the increment, for the key or its field.
@@ -19,7 +20,7 @@ export function addIntegers(
       : Number(BigInt(digits) + BigInt(increment))
   if (Number.isSafeInteger(sum)) return sum
 
-  const found = `${JSON.stringify(field === undefined ? key : [key, field])} holds ${JSON.stringify(text?.slice(0, 40))}`
+  const found = holds(text, key, field)
   throw digits !== undefined && String(BigInt.asIntN(64, BigInt(digits))) === digits
     ? new CacheError('OUT_OF_RANGE', `${found}: plus ${increment} is beyond ±2^53 and would not be exact`)
     : new CacheError('NOT_A_NUMBER', `${found}, not an integer`)

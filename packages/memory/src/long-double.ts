@@ -1,4 +1,5 @@
 import { CacheError } from '@jcache/driver'
+import { holds } from './holds.ts'
 
 /** Bits behind the point of the numbers below: more than 17 decimals can show the want of. */
 const POINT = 200n
@@ -18,7 +19,7 @@ export function addFloats(text: string | undefined, increment: number, key: stri
   const sum = old !== undefined && added !== undefined ? rounded(old + added) : undefined
   if (sum !== undefined && Number.isFinite(Number(sum >> POINT))) return decimal(sum)
 
-  const found = `${JSON.stringify(field === undefined ? key : [key, field])} holds ${JSON.stringify(text?.slice(0, 40))}`
+  const found = holds(text, key, field)
   throw old === undefined
     ? new CacheError('NOT_A_NUMBER', `${found}, not a number`)
     : new CacheError('OUT_OF_RANGE', `${found}: plus ${increment} is beyond what a number can be`)
