@@ -1,17 +1,11 @@
 import { CacheError } from '@jcache/driver'
+import type { BlockingCall } from './blocking-call.ts'
 import type { Connection } from './connection.ts'
 import { Lane } from './lane.ts'
+import { lookOn } from './look.ts'
+import type { Node } from './node.ts'
+import type { Way } from './route.ts'
 import { slots } from './slots.ts'
-
-/** A blocking command as it is sent, without its timeout, which is always the last word. */
-export interface BlockingCall {
-  readonly name: string
-  readonly word: string
-  readonly words: readonly string[]
-  /** In milliseconds; 0 waits for ever. */
-  readonly timeout: number
-  readonly signal: AbortSignal | undefined
-}
 
 /** Runs blocking commands on connections of their own, so that they hold up nothing else. */
 export interface Blocking {
@@ -26,36 +20,73 @@ export interface Blocking {
  * what lies ready in their lists they get before they queue and when their time is over.
  */
 export function blockingOn(connection: Connection): Blocking {
-  const { blockingConnections, maxPending } = connection.settings
+  const { blockingConnections, commandTimeout, maxPending } = connection.settings
   const taken = slots(blockingConnections)
+  const look = lookOn(connection)
+  const lanes = new Set<Lane>()
   const idle: Lane[] = []
   const running = new Map<AbortController, Promise<unknown>>()
   let closed = false
+  let unwatch: (() => void) | undefined
 
-  /** Runs the command without a wait: within a transaction it does not block. */
-  const look = async ({ name, word, words }: BlockingCall) => {
-    const replies = await connection.ask(name, words[0], (client) =>
-      client
-        .multi()
-        .call(word, [...words, '0'])
-        .exec(),
-    )
-    const [[error, found]] = replies as [[error: Error | null, found: unknown]]
-    if (error) throw error
-    return found
+  /** A server that calls no longer go to is not waited on: it may be frozen, and its data is not the tier's. */
+  const leave = () => {
+    for (const lane of lanes) if (!connection.primaries.current().some(lane.isAt)) lane.cut()
   }
 
-  const lane = async (signal: AbortSignal) => {
-    for (let found = idle.pop(); found; found = idle.pop()) if (found.alive) return found
+  const close = async (lane: Lane) => {
+    lanes.delete(lane)
+    await lane.close()
+  }
+
+  const laneTo = async (node: Node, signal: AbortSignal) => {
+    const at = idle.findIndex((lane) => lane.node === node && lane.alive)
+    const [found] = at < 0 ? [] : idle.splice(at, 1)
+    if (found) return found
     signal.throwIfAborted()
-    const opened = new Lane(connection)
-    await opened.open(signal)
+    // Connections to other servers, and those that were lost, make room.
+    if (lanes.size >= blockingConnections) void idle.splice(0, 1).map(close)
+    const opened = new Lane(node, connection.settings)
+    lanes.add(opened)
+    unwatch ??= connection.primaries.watch(leave)
+    try {
+      await opened.open(signal)
+    } catch (error) {
+      await close(opened)
+      throw error
+    }
     return opened
   }
 
   const release = async (used: Lane) => {
-    if (closed || !used.alive) await used.close()
+    if (closed || !used.alive) await close(used)
     else idle.push(used)
+  }
+
+  /** Waits where the first key is, and goes on waiting where it is moved to. */
+  const waitOn = async (
+    { word, words, keys: [key = ''] }: BlockingCall,
+    deadline: number,
+    signal: AbortSignal,
+  ) => {
+    let way: Way = { node: await connection.nodeOf(key), asking: false }
+    for (let since: number | undefined; ; ) {
+      await way.node.starting
+      const used = await laneTo(way.node, signal)
+      try {
+        return await used.wait(word, words, deadline - performance.now(), signal, way.asking)
+      } catch (error) {
+        const begun = performance.now()
+        // Sent back and forth for longer than a call may take, it is given up.
+        if (since !== undefined && begun - since > commandTimeout) throw error
+        const next = await connection.follow(error, way.node, key)
+        if (!next) throw error
+        way = next
+        since ??= begun
+      } finally {
+        await release(used)
+      }
+    }
   }
 
   const wait = async (call: BlockingCall, signal: AbortSignal) => {
@@ -68,12 +99,7 @@ export function blockingOn(connection: Connection): Blocking {
       throw new CacheError('UNAVAILABLE', `${taken.queued} callers wait already`)
     if (!(await taken.take(deadline - performance.now(), signal))) return look(call)
     try {
-      const used = await lane(signal)
-      try {
-        return await used.wait(call.word, call.words, deadline - performance.now(), signal)
-      } finally {
-        await release(used)
-      }
+      return await waitOn(call, deadline, signal)
     } finally {
       taken.give()
     }
@@ -105,7 +131,8 @@ export function blockingOn(connection: Connection): Blocking {
       const error = new CacheError('CLOSED', 'the connection was closed')
       for (const ending of running.keys()) ending.abort(error)
       await Promise.allSettled(running.values())
-      await Promise.all(idle.splice(0).map((each) => each.close()))
+      await Promise.all(idle.splice(0).map(close))
+      unwatch?.()
     },
   }
 }

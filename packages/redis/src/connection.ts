@@ -1,55 +1,47 @@
 import { CacheError, codeOf } from '@jcache/driver'
-import type { Command, Redis } from 'ioredis'
+import type { Command } from 'ioredis'
 import { Deadlines, type Waiting } from './deadlines.ts'
 import { failure } from './errors.ts'
-import { checkClient, isClient, open, type RedisConnection } from './open.ts'
+import type { Node } from './node.ts'
 import type { Settings } from './options.ts'
-import { type Primaries, primaryOf } from './primaries.ts'
-import { end, secretsOf, watch } from './watch.ts'
-import { type Writer, writerOf } from './writer.ts'
+import { pause } from './pause.ts'
+import type { Primaries } from './primaries.ts'
+import type { Route, Way } from './route.ts'
+
+/** So often a call is sent on at once; then it takes its time, as nodes that point to each other would keep it busy. */
+const HOPS = 4
 
 /**
- * The connection that all but the blocking commands share. Only calls made before the first attempt to connect has
- * ended wait for it; later ones fail at once while there is no connection: unavailable is not a miss, and nothing is
- * sent late.
+ * The connections that all but the blocking commands share, one to each server. Only calls made before the first attempt
+ * to connect has ended wait for it; later ones fail at once while there is no connection: unavailable is not a miss, and
+ * nothing is sent late.
  */
 export class Connection {
-  readonly client: Redis
   readonly settings: Settings
+  /** Whether keys are spread over servers by their slots. */
+  readonly spread: boolean
   /** The servers that calls are sent to. */
   readonly primaries: Primaries
+  /** The number of the database. */
+  readonly db: number
+  readonly #route: Route
   readonly #theirs: boolean
-  readonly #secrets: readonly string[]
-  readonly #lastError: () => Error | undefined
-  readonly #write: Writer
   readonly #deadlines: Deadlines
-  #starting: Promise<void> | undefined
   #closed = false
 
-  /**
-   * Connects, where it is not a client that does so itself.
-   *
-   * @throws CacheError `INVALID_ARGUMENT` for a connection that cannot be read.
-   */
-  constructor(to: RedisConnection, settings: Settings) {
+  constructor(route: Route, settings: Settings, theirs: boolean) {
     this.settings = settings
-    this.#theirs = isClient(to)
-    this.client = isClient(to) ? to : open(to, settings)
-    checkClient(this.client)
-    this.primaries = primaryOf(this.client)
-    this.#secrets = secretsOf(this.client)
-    this.#lastError = this.#theirs ? () => undefined : watch(this.client)
-    this.#write = writerOf(this.client, settings.autoPipelining)
-    this.#deadlines = new Deadlines(settings.commandTimeout, () => this.#late())
-    this.#starting = firstAttempt(this.client)
-    this.#starting?.then(() => {
-      this.#starting = undefined
-    })
+    this.spread = route.spread
+    this.primaries = route.primaries
+    this.db = route.db
+    this.#route = route
+    this.#theirs = theirs
+    this.#deadlines = new Deadlines(settings.commandTimeout, (call) => this.#late(call))
   }
 
   /**
-   * Sends one command, and answers what `take` makes of its reply.
-   * Rejects with CacheError, at once where the server is not connected.
+   * Sends one command to the server of the key, any one without a key, or to the one given, and answers what `take` makes
+   * of its reply. Rejects with CacheError, at once where that server is not connected.
    */
   send(
     name: string,
@@ -57,6 +49,7 @@ export class Connection {
     word: string,
     words: string[],
     take: (reply: unknown) => unknown = asItIs,
+    at?: Node,
   ): Promise<unknown> {
     const taken = (reply: unknown) => {
       try {
@@ -65,12 +58,14 @@ export class Connection {
         throw this.failure(error, name, key)
       }
     }
-    if (this.#starting) return this.ask(name, key, () => this.#write(word, words).promise).then(taken)
     let command: Command
+    let node: Node | undefined
     try {
       this.#admit()
-      this.#checkReady()
-      command = this.#write(word, words)
+      if (!this.#closed && !this.#route.starting) node = at ?? this.#route.nodeOf(key)
+      if (!this.#closed && (this.#route.starting ?? node?.starting))
+        return this.#later(name, key, word, words, at).then(taken)
+      command = this.#ready(node).write(word, words)
     } catch (error) {
       return Promise.reject(this.failure(error, name, key))
     }
@@ -81,46 +76,51 @@ export class Connection {
         return taken(reply)
       },
       (error: unknown) => {
+        const way = this.#follow(error, node, at ? undefined : key, call)
+        if (way) return this.#send(call, name, key, word, words, way).then(taken)
         this.#deadlines.end(call)
         throw this.failure(error, name, key)
       },
     )
   }
 
-  /** Runs a call on the client, under the same bounds. */
-  async ask(
-    name: string,
-    key: string | undefined,
-    run: (client: Redis) => Promise<unknown>,
-  ): Promise<unknown> {
-    let call: Waiting | undefined
-    const late = new Promise<never>((_, reject) => {
-      call = this.#deadlines.begin(reject)
-    })
-    let over = false
-    const begin = () => {
-      if (over) return
-      this.#checkReady()
-      return run(this.client)
-    }
-    try {
-      this.#admit()
-      const starting = this.#closed ? undefined : this.#starting
-      return await Promise.race([late, starting ? starting.then(begin) : begin()])
-    } catch (error) {
-      throw this.failure(error, name, key)
-    } finally {
-      over = true
-      if (call) this.#deadlines.end(call)
-    }
+  /** All servers that have keys. Rejects with CacheError where one is not known or not connected. */
+  async owners(name: string): Promise<readonly Node[]> {
+    await this.#known()
+    const owners = this.#route.owners()
+    const found = owners.flatMap((node) => node ?? [])
+    if (found.length === owners.length && found.length > 0) return found
+    this.#route.missed()
+    throw this.failure(this.unavailable('not all servers are connected'), name, undefined)
+  }
+
+  /** The server of the key, connected or not. Throws CacheError where there is none. */
+  async nodeOf(key: string): Promise<Node> {
+    await this.#known()
+    const node = this.#route.nodeOf(key)
+    if (node) return node
+    this.#route.missed()
+    throw this.unavailable(NO_NODE)
+  }
+
+  /** As `Route.follow`. */
+  follow(error: unknown, from: Node, key: string): Promise<Way> | undefined {
+    return this.#closed ? undefined : this.#route.follow(error, from, key)
   }
 
   /** The error as callers get it, naming command and key. */
   failure(error: unknown, name: string, key: string | undefined): CacheError {
     // What a connection of ours says while it is being closed is that it is closed.
     const ofNetwork = error instanceof Error && error.name !== 'ReplyError' && !codeOf(error)
-    const found = ofNetwork && this.#closed && !this.#theirs ? this.#unavailable('') : error
-    return failure(found, key === undefined ? name : `${name} ${show(key)}`, this.#secrets)
+    const found = ofNetwork && this.#closed && !this.#theirs ? this.unavailable('') : error
+    return failure(found, key === undefined ? name : `${name} ${show(key)}`, this.#route.secrets)
+  }
+
+  /** That there is no connection, and why. */
+  unavailable(why: string, node?: Node): CacheError {
+    if (this.#closed) return new CacheError('CLOSED', 'the connection was closed')
+    const cause = node?.lastError() ?? this.#route.lastError()
+    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
   }
 
   /**
@@ -130,52 +130,121 @@ export class Connection {
   async close(others: () => Promise<void>): Promise<void> {
     this.#closed = true
     await others()
-    if (this.#theirs) return
-    if (this.client.status === 'ready') await this.#deadlines.idle()
-    await end(this.client)
+    if (!this.#theirs && this.#route.owners().some((node) => node?.ready)) await this.#deadlines.idle()
+    await this.#route.close()
+  }
+
+  /** Sends a call once the servers are known and connected. */
+  #later(
+    name: string,
+    key: string | undefined,
+    word: string,
+    words: string[],
+    at: Node | undefined,
+  ): Promise<unknown> {
+    const call = this.#deadlines.begin(() => {}, 'the server was not connected')
+    const first = async () => {
+      await this.#route.starting
+      const node = at ?? this.#route.nodeOf(key)
+      await node?.starting
+      return { node: this.#ready(node), asking: false }
+    }
+    return this.#send(call, name, key, word, words, first())
+  }
+
+  /** Sends a call on its way, and further where the server there says so, within the time that is left to it. */
+  #send(
+    call: Waiting,
+    name: string,
+    key: string | undefined,
+    word: string,
+    words: string[],
+    first: Promise<Way>,
+  ): Promise<unknown> {
+    const run = async () => {
+      for (let way = first, hops = 1; ; hops++) {
+        const { node, asking } = await way
+        await node.starting
+        if (hops > HOPS) await pause(hops * 10)
+        // Its caller was told that it was not sent.
+        if (!this.#deadlines.has(call)) return undefined
+        if (asking)
+          this.#ready(node)
+            .write('ASKING', [])
+            .promise.catch(() => {})
+        const command = this.#ready(node).write(word, words)
+        call.unsent = undefined
+        try {
+          return await command.promise
+        } catch (error) {
+          const next = this.#follow(error, node, key, call)
+          if (!next) throw error
+          way = next
+        }
+      }
+    }
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown) => {
+        this.#deadlines.end(call)
+        reject(this.failure(error, name, key))
+      }
+      call.fail = fail
+      run().then((reply) => {
+        this.#deadlines.end(call)
+        resolve(reply)
+      }, fail)
+    })
+  }
+
+  #follow(
+    error: unknown,
+    from: Node | undefined,
+    key: string | undefined,
+    call: Waiting,
+  ): Promise<Way> | undefined {
+    if (!from || key === undefined || this.#closed) return undefined
+    const way = this.#route.follow(error, from, key)
+    if (way) call.unsent = `the server refused: ${String((error as Error).message)}`
+    return way
+  }
+
+  /** Waits until the servers are known for the first time, for no longer than a call may take. */
+  async #known(): Promise<void> {
+    const { starting } = this.#route
+    if (starting) await Promise.race([starting, pause(this.settings.commandTimeout)])
   }
 
   #admit(): void {
-    const { maxPending } = this.settings
+    if (this.#deadlines.size >= this.settings.maxPending) throw tooMany(this.settings.maxPending)
+  }
+
+  /** Throws CacheError unless the node can be written to. */
+  #ready(node: Node | undefined): Node {
+    if (this.#closed || !node?.ready) {
+      this.#route.missed()
+      throw this.unavailable(node ? 'the server is not connected' : NO_NODE, node)
+    }
     // Commands that nobody waits for any longer still take memory, until the server has answered them.
-    if (this.#deadlines.size < maxPending && this.client.commandQueue.length < maxPending) return
-    throw new CacheError('UNAVAILABLE', `${maxPending} calls (maxPending) wait for the server already`)
+    if (node.client.commandQueue.length >= this.settings.maxPending) throw tooMany(this.settings.maxPending)
+    return node
   }
 
-  #checkReady(): void {
-    if (this.#closed || this.client.status !== 'ready') throw this.#unavailable('the server is not connected')
-  }
-
-  #late(): CacheError {
+  #late(call: Waiting): CacheError {
     const within = `within ${this.settings.commandTimeout} ms`
-    if (this.#starting) return this.#unavailable(`the server was not connected ${within}`)
-    return new CacheError('TIMEOUT', `no answer ${within}`)
+    this.#route.missed()
+    if (call.unsent === undefined) return new CacheError('TIMEOUT', `no answer ${within}`)
+    return this.unavailable(`not sent ${within}: ${call.unsent}`)
   }
+}
 
-  #unavailable(why: string): CacheError {
-    if (this.#closed) return new CacheError('CLOSED', 'the connection was closed')
-    const cause = this.#lastError()
-    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
-  }
+const NO_NODE = 'no server of the key is connected'
+
+function tooMany(maxPending: number): CacheError {
+  return new CacheError('UNAVAILABLE', `${maxPending} calls (maxPending) wait for the server already`)
 }
 
 function asItIs(reply: unknown): unknown {
   return reply
-}
-
-/** Resolves when the first attempt to connect has ended, well or not; undefined where that is past. */
-function firstAttempt(client: Redis): Promise<void> | undefined {
-  const { status } = client
-  if (status !== 'wait' && status !== 'connecting' && status !== 'connect') return undefined
-  if (status === 'wait') client.connect().catch(() => {})
-  return new Promise((resolve) => {
-    const events = ['ready', 'close', 'end'] as const
-    const done = () => {
-      for (const event of events) client.off(event, done)
-      resolve()
-    }
-    for (const event of events) client.on(event, done)
-  })
 }
 
 /** A key as messages show it: quoted, and short. */

@@ -3,7 +3,9 @@ export interface Waiting {
   /** When it has waited for too long, by the monotonic clock. */
   readonly until: number
   /** Ends it with an error. */
-  readonly fail: (error: Error) => void
+  fail: (error: Error) => void
+  /** Why it was not sent, or not carried out where it was; undefined once its outcome is open. */
+  unsent: string | undefined
 }
 
 /**
@@ -12,13 +14,13 @@ export interface Waiting {
  */
 export class Deadlines {
   readonly #ms: number
-  readonly #late: () => Error
+  readonly #late: (call: Waiting) => Error
   readonly #calls = new Set<Waiting>()
   #timer: NodeJS.Timeout | undefined
   #whenIdle: (() => void) | undefined
 
   /** `late` tells what it means to have waited for longer than `ms`. */
-  constructor(ms: number, late: () => Error) {
+  constructor(ms: number, late: (call: Waiting) => Error) {
     this.#ms = ms
     this.#late = late
   }
@@ -28,11 +30,16 @@ export class Deadlines {
     return this.#calls.size
   }
 
-  begin(fail: (error: Error) => void): Waiting {
-    const call = { until: performance.now() + this.#ms, fail }
+  begin(fail: (error: Error) => void, unsent?: string): Waiting {
+    const call = { until: performance.now() + this.#ms, fail, unsent }
     this.#calls.add(call)
     if (!this.#timer) this.#arm(this.#ms)
     return call
+  }
+
+  /** Whether it waits still. */
+  has(call: Waiting): boolean {
+    return this.#calls.has(call)
   }
 
   end(call: Waiting): void {
@@ -61,7 +68,7 @@ export class Deadlines {
         return
       }
       this.end(call)
-      call.fail(this.#late())
+      call.fail(this.#late(call))
     }
   }
 }

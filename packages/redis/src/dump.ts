@@ -1,4 +1,5 @@
 import type { Entry, KeyType } from '@jcache/driver'
+import { bySlot } from './by-slot.ts'
 import type { Connection } from './connection.ts'
 import { scored } from './decode.ts'
 import { script } from './script.ts'
@@ -72,7 +73,8 @@ export function dumpOf(connection: Connection): (key: string, limit: number) => 
   const readAll = () => {
     const calls = asked
     asked = []
-    for (let at = 0; at < calls.length; at += TOGETHER) void read(calls.slice(at, at + TOGETHER))
+    for (const part of connection.spread ? bySlot(calls, ({ key }) => key) : [calls])
+      for (let at = 0; at < part.length; at += TOGETHER) void read(part.slice(at, at + TOGETHER))
   }
 
   return (key, limit) =>

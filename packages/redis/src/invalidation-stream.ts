@@ -1,5 +1,4 @@
 import { CacheError, type Invalidation, type Invalidations } from '@jcache/driver'
-import type { Redis } from 'ioredis'
 import type { Primaries, Primary } from './primaries.ts'
 import { StreamConnection, type StreamLimits } from './stream-connection.ts'
 import type { Tell, Telling } from './telling.ts'
@@ -18,7 +17,6 @@ export interface InvalidationStream {
  */
 export function invalidationStream(
   primaries: Primaries,
-  calls: Redis | undefined,
   telling: () => Telling,
   limits: StreamLimits,
 ): InvalidationStream {
@@ -51,7 +49,7 @@ export function invalidationStream(
       leave(part)
     }
     for (const primary of come)
-      parts.set(primary, new StreamConnection(primary, calls, telling(), limits, told))
+      parts.set(primary, new StreamConnection(primary, primary.calls, telling(), limits, told))
     if (live()) tell({ kind: 'live' })
   }
   const leave = (part: StreamConnection) => {

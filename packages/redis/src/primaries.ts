@@ -1,9 +1,14 @@
 import type { Redis, RedisOptions } from 'ioredis'
+import type { Writer } from './writer.ts'
 
 /** One server that calls of the tier are sent to. */
 export interface Primary {
   /** `host:port` of the server, or the path of its socket. */
   readonly address: string
+  /** The tier's own connection to it, on which calls are sent; it may come to another server by the same address. */
+  readonly calls: Redis
+  /** Asks it on that connection, in line with the calls. */
+  ask(word: string, words: string[]): Promise<unknown>
   /**
    * A connection of the caller's own to it, as the tier's but for these options, which has not begun to connect. The
    * caller listens to its errors and ends it. By sentinels or a name it may reach another server, see `reached`.
@@ -27,21 +32,22 @@ export interface Primaries {
   watch(listener: () => void): () => void
 }
 
+/** A connection on which calls are sent. */
+interface Calls {
+  readonly client: Redis
+  readonly write: Writer
+}
+
 /** The one server of a client: whichever it has reached last. */
-export function primaryOf(client: Redis): Primaries {
+export function primaryOf(calls: Calls): Primaries {
+  const { client } = calls
   const listeners = new Set<() => void>()
   let known: readonly Primary[] = []
 
   const look = () => {
     const address = addressOf(client)
     if (client.status !== 'ready' || address === undefined || known[0]?.address === address) return known
-    known = [
-      {
-        address,
-        connect: (options) => client.duplicate({ ...options, lazyConnect: true }),
-        reached: (other) => addressOf(other) === address,
-      },
-    ]
+    known = [primaryAt(address, calls)]
     return known
   }
   const ready = () => {
@@ -64,8 +70,19 @@ export function primaryOf(client: Redis): Primaries {
   }
 }
 
+/** The server with the address, that calls on this connection are sent to. */
+export function primaryAt(address: string, { client, write }: Calls): Primary {
+  return {
+    address,
+    calls: client,
+    ask: (word, words) => write(word, words).promise,
+    connect: (options) => client.duplicate({ ...options, lazyConnect: true }),
+    reached: (other) => addressOf(other) === address,
+  }
+}
+
 /** The server at the other end of the connection. */
-function addressOf({ options, stream }: Redis): string | undefined {
+export function addressOf({ options, stream }: Redis): string | undefined {
   if (options.path) return options.path
   if (!stream || !('remoteAddress' in stream) || stream.remoteAddress === undefined) return undefined
   return `${stream.remoteAddress}:${stream.remotePort}`

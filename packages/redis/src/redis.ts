@@ -1,4 +1,5 @@
 import {
+  type Argument,
   type Command,
   type Commands,
   codeOf,
@@ -6,19 +7,22 @@ import {
   type Driver,
   type DriverCommands,
   derive,
+  keysOf,
 } from '@jcache/driver'
 import { type Blocking, blockingOn } from './blocking.ts'
 import { confined } from './confined.ts'
-import { Connection } from './connection.ts'
+import { connect } from './connect.ts'
+import type { Connection } from './connection.ts'
 import { isCounter, type Undo, undoOf } from './counter.ts'
 import { decoderOf } from './decode.ts'
 import { encoderOf } from './encode.ts'
 import { entriesOf } from './entries.ts'
+import { everyServer } from './every-server.ts'
 import { type InvalidationStream, invalidationStream } from './invalidation-stream.ts'
 import { keyspaceEvents } from './keyspace-events.ts'
-import type { RedisConnection } from './open.ts'
 import { type RedisDriverOptions, type Settings, settingsOf } from './options.ts'
-import { primaryOf } from './primaries.ts'
+import type { RedisConnection } from './redis-connection.ts'
+import { spread } from './spread.ts'
 import { tracking } from './tracking.ts'
 
 /**
@@ -32,7 +36,7 @@ export function redis(
   options: RedisDriverOptions = {},
 ): Driver<Commands, 'shared'> {
   const settings = settingsOf(options)
-  const shared = new Connection(connection, settings)
+  const shared = connect(connection, settings)
   const blocking = blockingOn(shared)
   const undo = undoOf(shared)
   const stream = streamOf(shared, settings)
@@ -41,7 +45,7 @@ export function redis(
     name: settings.name,
     scope: 'shared',
     commands: derive<DriverCommands<Commands>>(commands, (name, command) =>
-      command.mode === 'block' ? blockingCall(blocking, name, command) : call(shared, undo, name, command),
+      handler(shared, blocking, undo, name, command),
     ),
     entries: entriesOf(shared),
     ...(stream && { invalidations: stream.subscribe }),
@@ -56,12 +60,22 @@ export function redis(
 }
 
 /** What tells of changes, undefined where that is not wanted. */
-function streamOf({ client }: Connection, settings: Settings): InvalidationStream | undefined {
+function streamOf({ primaries, db }: Connection, settings: Settings): InvalidationStream | undefined {
   const { invalidations, prefixes, heartbeat, commandTimeout } = settings
   if (invalidations === 'none') return undefined
-  const telling = () =>
-    invalidations === 'tracking' ? tracking(prefixes) : keyspaceEvents(prefixes, client.options.db ?? 0)
-  return invalidationStream(primaryOf(client), client, telling, { heartbeat, patience: commandTimeout })
+  const telling = () => (invalidations === 'tracking' ? tracking(prefixes) : keyspaceEvents(prefixes, db))
+  return invalidationStream(primaries, telling, { heartbeat, patience: commandTimeout })
+}
+
+function handler(connection: Connection, blocking: Blocking, undo: Undo, name: string, command: Command) {
+  const one =
+    command.mode === 'block' ? blockingCall(blocking, name, command) : call(connection, undo, name, command)
+  if (!connection.spread) return one
+  return command.args.some(isOfKeys) ? spread(name, command, one) : everyServer(connection, name, command)
+}
+
+function isOfKeys(fact: Argument): boolean {
+  return typeof fact === 'string' && /^(\.\.\.)?key/.test(fact)
 }
 
 function call(connection: Connection, undo: Undo, name: string, command: Command) {
@@ -91,6 +105,7 @@ function blockingCall(blocking: Blocking, name: string, command: Command) {
     const found = await blocking.run({
       name,
       word,
+      keys: keysOf(command, args),
       words: encode(args),
       timeout: Number(args[timeoutAt]),
       signal: options?.signal,

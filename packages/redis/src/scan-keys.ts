@@ -7,23 +7,25 @@ const BATCH = '100'
 const REMEMBERED = 100_000
 
 /**
- * The keys that start with the prefix, in batches. The server answers keys again while its table grows or shrinks;
- * of those, the latest hundred thousand are left out.
+ * The keys that start with the prefix, in batches. A server answers keys again while its table grows or shrinks, or
+ * when they move to the next; of those, the latest hundred thousand are left out.
  */
 export async function* scanKeys(connection: Connection, prefix = ''): AsyncGenerator<string[]> {
   const words = ['COUNT', BATCH, ...(prefix ? ['MATCH', `${literalPattern(prefix)}*`] : [])]
   const seen = new Set<string>()
-  let cursor = '0'
-  do {
-    const reply = await connection.send('scan', undefined, 'SCAN', [cursor, ...words])
-    const [next, keys] = reply as [string, string[]]
-    cursor = String(next)
-    const fresh = [...new Set(keys)].filter((key) => !seen.has(key))
-    for (const key of fresh) seen.add(key)
-    for (const key of seen) {
-      if (seen.size <= REMEMBERED) break
-      seen.delete(key)
-    }
-    yield fresh
-  } while (cursor !== '0')
+  for (const node of await connection.owners('scan')) {
+    let cursor = '0'
+    do {
+      const reply = await connection.send('scan', undefined, 'SCAN', [cursor, ...words], undefined, node)
+      const [next, keys] = reply as [string, string[]]
+      cursor = String(next)
+      const fresh = [...new Set(keys)].filter((key) => !seen.has(key))
+      for (const key of fresh) seen.add(key)
+      for (const key of seen) {
+        if (seen.size <= REMEMBERED) break
+        seen.delete(key)
+      }
+      yield fresh
+    } while (cursor !== '0')
+  }
 }

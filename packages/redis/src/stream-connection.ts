@@ -111,7 +111,10 @@ export class StreamConnection {
     this.#lifeline = lifeline
     try {
       await lifeline.connect(2 * patience)
-      const run = await lifeline.within(patience, runOf(client))
+      const run = await lifeline.within(
+        patience,
+        runOf((word, words) => client.call(word, words)),
+      )
       await lifeline.within(patience, this.#arm(client))
       for (;;) {
         const sent = Date.now()
@@ -155,7 +158,7 @@ export class StreamConnection {
   async #isWhereCallsGo(client: Redis, run: string | undefined): Promise<boolean> {
     const calls = this.#calls
     if (calls && calls.status !== 'ready') return false
-    const own = calls && run && (await runOf(calls))
+    const own = calls && run && (await runOf(this.#primary.ask))
     const same = own ? own === run : this.#primary.reached(client)
     if (!same) throw new CacheError('UNAVAILABLE', 'calls go to another server than the one that tells')
     return true
@@ -181,9 +184,9 @@ export class StreamConnection {
 }
 
 /** The server's name for its run, undefined where it may not be asked. */
-async function runOf(client: Redis): Promise<string | undefined> {
+async function runOf(ask: Primary['ask']): Promise<string | undefined> {
   try {
-    return /^run_id:(\w+)/m.exec(String(await client.call('INFO', ['server'])))?.[1]
+    return /^run_id:(\w+)/m.exec(String(await ask('INFO', ['server'])))?.[1]
   } catch (error) {
     if (error instanceof Error && error.name === 'ReplyError') return undefined
     throw error

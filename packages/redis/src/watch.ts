@@ -1,11 +1,22 @@
-import type { Redis } from 'ioredis'
+import type { Redis, RedisOptions } from 'ioredis'
 import { withoutSecrets } from './errors.ts'
 
-/** The passwords that no message may show. */
+/** What no message may show of a client's options. */
 export function secretsOf({ options }: Redis): string[] {
-  return [options.password, options.sentinelPassword].filter(
-    (secret) => typeof secret === 'string' && secret !== '',
-  ) as string[]
+  return secretsIn(options)
+}
+
+/** The passwords and keys in options. */
+export function secretsIn({ password, sentinelPassword, tls, sentinelTLS }: RedisOptions): string[] {
+  const found = [
+    password,
+    sentinelPassword,
+    tls?.key,
+    tls?.passphrase,
+    sentinelTLS?.key,
+    sentinelTLS?.passphrase,
+  ]
+  return found.flat().flatMap((secret) => (typeof secret === 'string' && secret !== '' ? [secret] : []))
 }
 
 /** Listens to the errors of a client of ours; answers what tells why it is not connected. */
