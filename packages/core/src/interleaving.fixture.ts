@@ -7,10 +7,10 @@ import { tiered } from './tiered.ts'
 const KEYS = ['a', 'b'] as const
 
 /** What each key held at truth, in order. */
-type History = Map<string, (string | null)[]>
+export type History = Map<string, (string | null)[]>
 
 /** Local memory that writes down what every write leaves. */
-function recorded(history: History): ReturnType<typeof memory> {
+export function recorded(history: History): ReturnType<typeof memory> {
   const tier = memory()
   const handlers = tier.commands as unknown as Record<string, (...args: unknown[]) => unknown>
   return {
@@ -26,7 +26,7 @@ function recorded(history: History): ReturnType<typeof memory> {
 }
 
 /** The same numbers from 0 up to 1 for the same seed. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed * 2_654_435_769
   return () => {
     state = (state + 0x6d2b79f5) | 0
