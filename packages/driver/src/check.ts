@@ -1,10 +1,10 @@
 import type { Command } from './command.ts'
 import { common, isKey } from './kinds/common.ts'
 import type { Kind, Kinds } from './kinds/kind.ts'
-import { type Refuse, readyOf, readyOptions, refused } from './ready.ts'
+import { type Refuse, readyOf, readyOptions, refusalOf } from './ready.ts'
 import { show } from './show.ts'
 
-/** Makes one argument ready; `at` is its place, from 1. */
+/** Makes one argument ready, undefined where it was left out; `at` is its place, from 1. */
 type Reader = (value: unknown, refuse: Refuse, at: number) => unknown
 
 /**
@@ -14,24 +14,19 @@ type Reader = (value: unknown, refuse: Refuse, at: number) => unknown
 export function checkOf(name: string, command: Command): (args: readonly unknown[]) => readonly unknown[] {
   const { args: facts } = command
   const readers = readersOf(command)
-  const [first, ...more] = facts
-  const most = String(facts.at(-1)).startsWith('.') ? Infinity : facts.length
+  const last = readers.at(-1)
+  const most = String(facts).includes('...') ? Infinity : facts.length
   // Reads of a key and nothing else are the calls that must cost least.
-  const bare = first === 'key' && more.length === 0
+  const bare = String(facts) === 'key'
 
   return (args) => {
     if (bare && args.length === 1 && isKey(args[0])) return args
-    const refuse: Refuse = (wanted, found, code) =>
-      refused(typeof args[0] === 'string' ? `${name} ${show(args[0])}` : name, wanted, found, code)
-    const given = Math.max(args.length, facts.length)
-    if (given > most) refuse(`${most} arguments at most`, given)
+    const refuse = refusalOf(() => (typeof args[0] === 'string' ? `${name} ${show(args[0])}` : name))
+    if (args.length > most) refuse(`${most} arguments at most`, args.length)
     const checked: unknown[] = []
-    for (let at = 0; at < given; at++) {
-      const place = Math.min(at, facts.length - 1)
-      const fact = facts[place] ?? ''
-      const value = args[at]
-      if (value === undefined && (typeof fact === 'object' || fact.endsWith('?'))) continue
-      const ready = readers[place]?.(value, refuse, at + 1)
+    for (let at = 0; at < args.length || at < facts.length; at++) {
+      const ready = (readers[at] ?? last)?.(args[at], refuse, at + 1)
+      if (ready === undefined) continue
       // What was left out has no place in Redis's words, so that no option can stand behind it.
       if (checked.length < at && Object.keys(Object(ready)).length)
         refuse(`argument ${at}, as options follow`, 'none')
@@ -47,10 +42,13 @@ function readersOf({ args, exclusive = [], kinds: brought }: Command): readonly 
   return args.map((fact): Reader => {
     if (typeof fact === 'string') {
       const kind = kindOf(fact)
-      return (value, refuse, at) => readyOf(kind, value, `as argument ${at}`, refuse)
+      const optional = fact.endsWith('?')
+      return (value, refuse, at) =>
+        optional && value === undefined ? value : readyOf(kind, value, `as argument ${at}`, refuse)
     }
     const kinds = Object.fromEntries(Object.entries(fact).map(([option, kind]) => [option, kindOf(kind)]))
     return (value, refuse) => {
+      if (value === undefined) return value
       const options = readyOptions(kinds, value, refuse)
       for (const group of exclusive) {
         const both = group.filter((option) => option in options)

@@ -1,4 +1,5 @@
 import { CacheError } from './errors.ts'
+import { whole } from './kinds/number.ts'
 import { show } from './show.ts'
 
 /** A length of time: milliseconds, or a number with its unit: `'250ms' | '30s' | '5m' | '1h' | '7d'`. */
@@ -14,7 +15,7 @@ export function parsedDuration(duration: unknown): number | undefined {
   // From JavaScript anything may come; what is no text is not made one, as ['5m'] would be.
   const found = typeof duration === 'string' && /^(\d+(?:\.\d+)?)(ms|[smhd])$/.exec(duration)
   const ms = found ? Number(found[1]) * unitOf[found[2] as keyof typeof unitOf] : duration
-  return typeof ms === 'number' && ms >= 0 && ms <= Number.MAX_SAFE_INTEGER ? Math.ceil(ms) : undefined
+  return typeof ms === 'number' && ms >= 0 ? whole(Math.ceil(ms)) : undefined
 }
 
 /**

@@ -24,14 +24,11 @@ export function readyOptions(kinds: Kinds, given: unknown, refuse: Refuse): Reco
   return checked
 }
 
-/** Throws what is told of something that is not as wanted. */
-export function refused(
-  who: string,
-  wanted: string,
-  found: unknown,
-  code: ErrorCode = 'INVALID_ARGUMENT',
-): never {
-  throw new CacheError(code, `${who} wants ${wanted}, found ${found}`)
+/** Throws what is told of something that is not as wanted; `who` takes it. */
+export function refusalOf(who: () => string): Refuse {
+  return (wanted, found, code = 'INVALID_ARGUMENT') => {
+    throw new CacheError(code, `${who()} wants ${wanted}, found ${found}`)
+  }
 }
 
 /** The kind of each option of a tier or client. */
@@ -60,8 +57,11 @@ export function optionsOf<Options extends object, Known extends OptionKinds<Opti
   known: Known & OptionKinds<Options>,
   given: Options | undefined,
 ): ReadyOptions<Known> {
-  const refuse: Refuse = (wanted, found) => refused(who, wanted, found)
-  return readyOptions(known as unknown as Kinds, given ?? {}, refuse) as ReadyOptions<Known>
+  return readyOptions(
+    known as unknown as Kinds,
+    given ?? {},
+    refusalOf(() => who),
+  ) as ReadyOptions<Known>
 }
 
 /** For options that are functions. */

@@ -20,8 +20,9 @@ export function addIntegers(
       : Number(BigInt(digits) + BigInt(increment))
   if (Number.isSafeInteger(sum)) return sum
 
-  const found = holds(text, key, field)
-  throw digits !== undefined && String(BigInt.asIntN(64, BigInt(digits))) === digits
-    ? new CacheError('OUT_OF_RANGE', `${found}: plus ${increment} is beyond ±2^53 and would not be exact`)
-    : new CacheError('NOT_A_NUMBER', `${found}, not an integer`)
+  const exact = digits !== undefined && String(BigInt.asIntN(64, BigInt(digits))) === digits
+  throw new CacheError(
+    exact ? 'OUT_OF_RANGE' : 'NOT_A_NUMBER',
+    `${holds(text, key, field)}${exact ? `: plus ${increment} is beyond ±2^53` : ', not an integer'}`,
+  )
 }

@@ -97,7 +97,7 @@ export class Keyspace {
    * `loadedAt` is when it was copied from elsewhere.
    */
   put(key: string, value: Value, expiresAt = 0, loadedAt = 0): void {
-    if (expiresAt !== 0 && expiresAt <= this.now()) {
+    if (expiresAt && expiresAt <= this.now()) {
       this.delete(key)
       return
     }
@@ -134,7 +134,7 @@ export class Keyspace {
   expire(key: string, at: number): boolean {
     const slot = this.find(key)
     if (slot < 0) return false
-    if (at !== 0 && at <= this.now()) return this.delete(key)
+    if (at && at <= this.now()) return this.delete(key)
     this.#expiry.set(slot, at)
     this.changes++
     return true
@@ -185,7 +185,7 @@ export class Keyspace {
   }
 
   #open(): void {
-    if (this.#closed) throw new CacheError('CLOSED', 'the memory tier was closed before the call')
+    if (this.#closed) throw new CacheError('CLOSED', 'the memory tier is closed')
   }
 
   #expire(slot: number): void {
@@ -196,7 +196,13 @@ export class Keyspace {
   #insert(key: string): number {
     this.#open()
     const slot = this.#free.pop() ?? this.#keys.length
-    if (slot === this.#sizes.length) this.#grow(slot * 2)
+    if (slot === this.#sizes.length) {
+      const capacity = slot * 2
+      this.#sizes = grown(this.#sizes, new Uint32Array(capacity))
+      this.#loadedAt &&= grown(this.#loadedAt, new Float64Array(capacity))
+      this.#expiry.grow(capacity)
+      this.#eviction.grow(capacity)
+    }
     this.#slots.set(key, slot)
     this.#keys[slot] = key
     this.#eviction.add(slot, key)
@@ -236,12 +242,5 @@ export class Keyspace {
     }
     this.changes++
     this.waiters?.wake(key)
-  }
-
-  #grow(capacity: number): void {
-    this.#sizes = grown(this.#sizes, new Uint32Array(capacity))
-    this.#loadedAt &&= grown(this.#loadedAt, new Float64Array(capacity))
-    this.#expiry.grow(capacity)
-    this.#eviction.grow(capacity)
   }
 }

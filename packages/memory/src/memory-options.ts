@@ -1,4 +1,4 @@
-import { callable, optionsOf } from '@jcache/driver'
+import { callable, optionsOf, whole } from '@jcache/driver'
 import type { KeyspaceOptions } from './bounds.ts'
 import { type ByteSize, bytesOf } from './byte-size.ts'
 
@@ -34,17 +34,8 @@ export function withDefaults(
       'memory',
       {
         name: ['a text', (name) => (typeof name === 'string' && name) || undefined],
-        maxEntries: [
-          `a whole number from 1 to ${most}`,
-          (count) => (Number.isInteger(count) && count > 0 && count <= most ? count : undefined),
-        ],
-        maxBytes: [
-          "a size of at least one byte, as 1048576 or '64mb'",
-          (size) => {
-            const bytes = bytesOf(size)
-            return bytes > 0 && bytes <= Number.MAX_SAFE_INTEGER ? bytes : undefined
-          },
-        ],
+        maxEntries: [`a whole number from 1 to ${most}`, (count) => whole(count, 1, most)],
+        maxBytes: ["a size of at least one byte, as 1048576 or '64mb'", (size) => whole(bytesOf(size), 1)],
         now: ['a function that answers Unix time in milliseconds', callable],
         onEvict: ['a function', callable],
       },

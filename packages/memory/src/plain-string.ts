@@ -1,5 +1,4 @@
-import type { PlainStringCommands } from '@jcache/driver'
-import { change } from './change.ts'
+import type { PlainStringCommands, ReadyPairs } from '@jcache/driver'
 import { expiryAt } from './expiry-at.ts'
 import type { Group } from './group.ts'
 import { addIntegers } from './integer.ts'
@@ -7,73 +6,78 @@ import type { Keyspace } from './keyspace.ts'
 
 /** `get set incrby …`: texts as a whole, and integers in them. */
 export const plainStringGroup: Group<PlainStringCommands> = {
-  commands: (space) => ({
-    get: (key) => space.text(key) ?? null,
-
-    set: (key, value, options = {}) => {
-      const { ttl, at, keepttl, nx, xx, get } = options
-      const old = get ? (space.text(key) ?? null) : null
-      const allowed = !(nx || xx) || space.has(key) === !!xx
-      if (allowed) {
-        const expiresAt = ttl ? space.now() + ttl : keepttl ? space.expiresAt(key) : expiryAt(at)
-        space.put(key, value, expiresAt)
-      }
-      return get ? old : allowed
-    },
-
-    setnx: (key, value) => {
-      if (space.has(key)) return false
-      space.put(key, value)
-      return true
-    },
-
-    mget: (...keys) =>
-      keys.map((key) => {
-        const value = space.read(key)
-        return typeof value === 'string' ? value : null
-      }),
-
-    mset: (values) => {
+  commands: (space) => {
+    const get = (key: string) => space.text(key) ?? null
+    const add = (key: string, increment: number) => {
+      const sum = addIntegers(space.text(key), increment, key)
+      space.put(key, String(sum), space.expiresAt(key))
+      return sum
+    }
+    const mset = (values: ReadyPairs<string>) => {
       for (const [key, value] of values) space.put(key, value)
-    },
+    }
+    return {
+      get,
 
-    msetnx: (values) => {
-      if (values.some(([key]) => space.has(key))) return false
-      for (const [key, value] of values) space.put(key, value)
-      return true
-    },
+      set: (key, value, options = {}) => {
+        const { ttl, at, keepttl, nx, xx } = options
+        const old = options.get ? get(key) : null
+        const allowed = !(nx || xx) || space.has(key) === !!xx
+        if (allowed) space.put(key, value, keepttl ? space.expiresAt(key) : expiryOf(space, ttl, at))
+        return options.get ? old : allowed
+      },
 
-    getset: (key, value) => {
-      const old = space.text(key) ?? null
-      space.put(key, value)
-      return old
-    },
+      setnx: (key, value) => {
+        const isNew = !space.has(key)
+        if (isNew) space.put(key, value)
+        return isNew
+      },
 
-    getdel: (key) => {
-      const text = space.text(key)
-      space.delete(key)
-      return text ?? null
-    },
+      mget: (...keys) =>
+        keys.map((key) => {
+          const value = space.read(key)
+          return typeof value === 'string' ? value : null
+        }),
 
-    getex: (key, { ttl, at, persist } = {}) => {
-      const text = space.text(key)
-      if (persist) {
-        if (space.expiresAt(key)) space.expire(key, 0)
-      } else if (ttl) space.expire(key, space.now() + ttl)
-      else if (at !== undefined) space.expire(key, expiryAt(at))
-      return text ?? null
-    },
+      mset,
 
-    incr: (key) => add(space, key, 1),
+      msetnx: (values) => {
+        const areNew = !values.some(([key]) => space.has(key))
+        if (areNew) mset(values)
+        return areNew
+      },
 
-    decr: (key) => add(space, key, -1),
+      getset: (key, value) => {
+        const old = get(key)
+        space.put(key, value)
+        return old
+      },
 
-    incrby: (key, increment) => add(space, key, increment),
+      getdel: (key) => {
+        const old = get(key)
+        space.delete(key)
+        return old
+      },
 
-    decrby: (key, decrement) => add(space, key, -decrement),
-  }),
+      getex: (key, { ttl, at, persist } = {}) => {
+        const text = get(key)
+        const expiresAt = expiryOf(space, ttl, at)
+        if (expiresAt || (persist && space.expiresAt(key))) space.expire(key, expiresAt)
+        return text
+      },
+
+      incr: (key) => add(key, 1),
+
+      decr: (key) => add(key, -1),
+
+      incrby: add,
+
+      decrby: (key, decrement) => add(key, -decrement),
+    }
+  },
 }
 
-function add(space: Keyspace, key: string, increment: number): number {
-  return Number(change(space, key, (text) => String(addIntegers(text, increment, key))))
+/** When the key expires that gets these options, 0 for never. */
+function expiryOf(space: Keyspace, ttl: number | undefined, at: number | undefined): number {
+  return ttl ? space.now() + ttl : expiryAt(at)
 }

@@ -1,15 +1,12 @@
 import { grown } from './grown.ts'
 import type { EvictionPolicy } from './parts.ts'
 
-const FREE = 0
-const IDLE = 1
-const HIT = 2
-
 /**
  * The clock, or second chance (Corbató 1968): a hand goes round the slots and takes the first that was not hit since it
  * last came by. A stand-in of a few bytes, better than first in, first out, and no match for scans and loops.
  */
 export function secondChance(): EvictionPolicy {
+  /** By slot: 0 where it is free, 1 as long as it was not hit since the hand was there, 2 when it was. */
   let states = new Uint8Array(16)
   let hand = 0
   return {
@@ -17,20 +14,21 @@ export function secondChance(): EvictionPolicy {
       states = grown(states, new Uint8Array(capacity))
     },
     add(slot) {
-      states[slot] = IDLE
+      states[slot] = 1
     },
     hit(slot) {
-      states[slot] = HIT
+      states[slot] = 2
     },
     remove(slot) {
-      states[slot] = FREE
+      states[slot] = 0
     },
     victim(keep) {
       // Two rounds find one: the first takes the hits away.
       for (let steps = 2 * states.length; steps > 0; steps--) {
         const slot = hand++ % states.length
-        if (states[slot] === HIT) states[slot] = IDLE
-        else if (states[slot] === IDLE && slot !== keep) return slot
+        const state = states[slot]
+        if (state === 2) states[slot] = 1
+        else if (state && slot !== keep) return slot
       }
       return keep
     },

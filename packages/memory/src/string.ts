@@ -1,8 +1,8 @@
 import type { StringCommands } from '@jcache/driver'
 import { byteLength } from './byte-length.ts'
 import { byteRange, checkLength, overwritten } from './byte-range.ts'
-import { change } from './change.ts'
 import type { Group } from './group.ts'
+import type { Keyspace } from './keyspace.ts'
 import { addFloats } from './long-double.ts'
 import { plainStringGroup } from './plain-string.ts'
 import { span } from './span.ts'
@@ -38,4 +38,11 @@ export const stringGroup: Group<StringCommands> = {
       return byteLength(change(space, key, () => overwritten(key, text, offset, value)))
     },
   }),
+}
+
+/** Gives the key the text that is made of the one it holds. The key keeps its expiry. */
+function change(space: Keyspace, key: string, make: (text: string | undefined) => string): string {
+  const text = make(space.text(key))
+  space.put(key, text, space.expiresAt(key))
+  return text
 }

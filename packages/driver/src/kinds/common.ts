@@ -33,7 +33,7 @@ export const duration: Kind<number> = [
 
 export const common: { readonly [Name in CommonKind]: Kind } = {
   key: [`a key, a string of at most ${MAX_KEY_LENGTH} characters`, key],
-  text: ['a string', (value) => text(value)],
+  text: ['a string', text],
   integer: ['an integer within ±2^53', (value) => whole(value) ?? null],
   count: ['a count of zero or more', (value) => whole(value, 0)],
   double: ['a number', double],
