@@ -62,7 +62,9 @@ export class BackFill {
         const entry = await this.#copyIn(tier, key)
         if (entry) return this.#found(key, entry, tier, fence, near.slice(0, near.indexOf(tier)))
       }
-      const [entry = null] = await this.#dumped([key])
+      const truth = this.#truth
+      const dump = () => truth.entries?.dump(key, this.#entryLimit) ?? null
+      const entry = await truth.ask(`dump ${key}`, dump)
       return this.#found(key, entry, this.#truth, fence)
     } catch (error) {
       return this.#failed(key, error, fence)
@@ -71,8 +73,7 @@ export class BackFill {
 
   #dumped(keys: readonly string[]): Promise<(Entry | null | 'too-big')[]> {
     const { entries } = this.#truth
-    const what = keys.length > 1 ? `dump ${keys.length} keys` : `dump ${keys[0]}`
-    return this.#truth.ask(what, () =>
+    return this.#truth.ask(`dump ${keys.length} keys`, () =>
       Promise.all(keys.map((key) => entries?.dump(key, this.#entryLimit) ?? null)),
     )
   }

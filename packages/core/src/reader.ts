@@ -98,7 +98,13 @@ export class Reader {
 
   async #oneOf(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
     try {
-      const answer = await this.#further(plan, key, args, trace)
+      const { local } = this.#backFill
+      let answer: unknown
+      if (!local) answer = await this.#near(plan, key, args, trace)
+      else if (this.#offers(local, plan)) {
+        const fetched = await this.#backFill.fetch(key)
+        answer = this.#copied(local, plan, key, args, fetched, trace)
+      }
       if (answer !== undefined) return answer
       const told = await this.truth(plan, args, trace)
       this.#refresh(key)
@@ -106,14 +112,6 @@ export class Reader {
     } catch (error) {
       return this.#backup(plan, [key], args, error, trace)
     }
-  }
-
-  /** The answer for a key that the nearest tier lacks; undefined where truth itself must be asked. */
-  async #further(plan: Plan, key: string, args: readonly unknown[], trace?: Trace): Promise<unknown> {
-    const { local } = this.#backFill
-    if (!local) return this.#near(plan, key, args, trace)
-    if (!this.#offers(local, plan)) return undefined
-    return this.#copied(local, plan, key, args, await this.#backFill.fetch(key), trace)
   }
 
   /** The answers of a read that is the read of each key, for keys that the nearest tier lacks. */

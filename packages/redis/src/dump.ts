@@ -12,25 +12,26 @@ import { script } from './script.ts'
  */
 const DUMP = `
 local call, pcall, limit, out = redis.call, redis.pcall, tonumber(ARGV[1]), {}
-local function collection(key)
-  local type = call('TYPE', key).ok
-  local count = ({hash = 'HLEN', list = 'LLEN', set = 'SCARD', zset = 'ZCARD'})[type]
-  if not count then return {} end
-  count = call(count, key)
-  if 3 * count > limit then return {} end
-  local bytes = pcall('MEMORY', 'USAGE', key, 'SAMPLES', '0')
-  if tonumber(bytes) and bytes > 4096 + 256 * count + 2 * limit then return {} end
-  if type == 'hash' then return {type, call('HGETALL', key)} end
-  if type == 'list' then return {type, call('LRANGE', key, '0', '-1')} end
-  if type == 'set' then return {type, call('SMEMBERS', key)} end
-  return {type, call('ZRANGE', key, '0', '-1', 'WITHSCORES')}
-end
 for at, key in ipairs(KEYS) do
-  local text, left = pcall('GETRANGE', key, '0', ARGV[1]), call('PTTL', key)
-  if left == -2 then text = false
-  elseif type(text) ~= 'string' then text = collection(key)
-  elseif #text > limit then text = {} end
-  out[2 * at - 1], out[2 * at] = left, text
+  local found, left = pcall('GETRANGE', key, '0', ARGV[1]), call('PTTL', key)
+  if left == -2 then found = false
+  elseif type(found) == 'string' then if #found > limit then found = {} end
+  else
+    found = {}
+    local kind = call('TYPE', key).ok
+    local count = ({hash = 'HLEN', list = 'LLEN', set = 'SCARD', zset = 'ZCARD'})[kind]
+    count = count and call(count, key)
+    if count and 3 * count <= limit then
+      local bytes = pcall('MEMORY', 'USAGE', key, 'SAMPLES', '0')
+      if not tonumber(bytes) or bytes <= 4096 + 256 * count + 2 * limit then
+        if kind == 'hash' then found = {kind, call('HGETALL', key)}
+        elseif kind == 'list' then found = {kind, call('LRANGE', key, '0', '-1')}
+        elseif kind == 'set' then found = {kind, call('SMEMBERS', key)}
+        else found = {kind, call('ZRANGE', key, '0', '-1', 'WITHSCORES')} end
+      end
+    end
+  end
+  out[2 * at - 1], out[2 * at] = left, found
 end
 return out`
 
@@ -55,26 +56,26 @@ export function dumpOf(connection: Connection): (key: string, limit: number) => 
   const dumping = script(connection, DUMP)
   let asked: Asked[] = []
 
-  const read = async (calls: readonly Asked[]): Promise<void> => {
+  const read = (calls: readonly Asked[]): void => {
     const keys = calls.map(({ key }) => key)
-    const most = Math.min(Math.max(...calls.map(({ limit }) => limit)), LARGEST)
+    const most = Math.max(...calls.map(({ limit }) => limit))
     // By the time before the server was asked, so that the copy ends first.
     const now = Date.now()
-    try {
-      const reply = await dumping.run('dump', keys, [String(3 * most)])
+    const take = (reply: unknown) => {
       for (const [at, { limit, resolve }] of calls.entries())
         resolve(dumpedOf(reply as readonly unknown[], at, now, limit))
-    } catch (error) {
-      // What the server refuses for the sake of one key is asked for each alone.
-      if (calls.length > 1 && isNotPermitted(error)) for (const call of calls) void read([call])
-      else for (const { reject } of calls) reject(error)
     }
+    dumping.run('dump', keys, [String(3 * Math.min(most, LARGEST))], take).catch((error: unknown) => {
+      // What the server refuses for the sake of one key is asked for each alone.
+      if (calls.length > 1 && isNotPermitted(error)) for (const call of calls) read([call])
+      else for (const { reject } of calls) reject(error)
+    })
   }
   const readAll = () => {
     const calls = asked
     asked = []
     for (const part of connection.spread ? bySlot(calls, ({ key }) => key) : [calls])
-      for (let at = 0; at < part.length; at += TOGETHER) void read(part.slice(at, at + TOGETHER))
+      for (let at = 0; at < part.length; at += TOGETHER) read(part.slice(at, at + TOGETHER))
   }
 
   return (key, limit) =>
