@@ -1,1 +1,6 @@
-export {}
+export { type Discovery, discovery } from './discovery.ts'
+export { type Elector, type ElectorOptions, elector, type Leader } from './elector.ts'
+export { etcdCoordinator } from './etcd-coordinator.ts'
+export type { Deposed, EtcdEvent } from './event.ts'
+export type { Leadership } from './leadership.ts'
+export type { EtcdOptions, EtcdTls } from './options.ts'

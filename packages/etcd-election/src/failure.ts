@@ -1,0 +1,80 @@
+import { CacheError } from '@jcache/driver'
+
+/**
+ * What a failed call tells about itself.
+ * - `refused`: the cluster said no; another server would, too.
+ * - `token`: the token that was shown is no longer taken.
+ * - `unsent`: nothing happened.
+ * - `unknown`: it may have happened.
+ */
+export type FailureKind = 'refused' | 'token' | 'unsent' | 'unknown'
+
+/** https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+const code = {
+  invalidArgument: 3,
+  notFound: 5,
+  permissionDenied: 7,
+  failedPrecondition: 9,
+  outOfRange: 11,
+  unimplemented: 12,
+  unauthenticated: 16,
+}
+
+const refusals: readonly number[] = [
+  code.invalidArgument,
+  code.notFound,
+  code.permissionDenied,
+  code.failedPrecondition,
+  code.outOfRange,
+  code.unimplemented,
+  code.unauthenticated,
+]
+
+export function kindOf(error: Error): FailureKind {
+  const { message } = error
+  if (isTokenRefused(error)) return 'token'
+  const found = codeOfCall(error)
+  if (found === undefined) return 'unknown'
+  if (refusals.includes(found)) return 'refused'
+  // What gRPC and etcd say where a call never came as far as being carried out.
+  if (/No connection established|Name resolution failed|No addresses resolved/.test(message)) return 'unsent'
+  if (/etcdserver: (no leader|too many requests|not capable|mvcc: database space exceeded)/.test(message))
+    return 'unsent'
+  return 'unknown'
+}
+
+/** Whether the token that was shown is no longer taken, as after a restart of etcd: another is to be asked for. */
+export function isTokenRefused(error: Error): boolean {
+  return /invalid auth token|revision of auth store is old/.test(error.message)
+}
+
+/** Whether etcd no longer has the lease; asked of the error of a call or of what it was the cause of. */
+export function isLeaseGone(error: unknown): boolean {
+  return error instanceof Error && /requested lease not found/.test(`${error.message} ${error.cause}`)
+}
+
+/** Whether the cluster said no, so that trying again is of no use; not where it only lacks a lease. */
+export function isRefused(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && kindOf(cause) === 'refused' && !isLeaseGone(cause)
+}
+
+/** Whether etcd asks nobody for a password. */
+export function asksNobody(error: unknown): boolean {
+  return error instanceof Error && /authentication is not enabled/.test(error.message)
+}
+
+/** The refusal of a call, told to whom made it. */
+export function refusal(what: string, host: string, error: Error): CacheError {
+  const wrong =
+    codeOfCall(error) === code.invalidArgument && /too large|too many operations/.test(error.message)
+  return new CacheError(
+    wrong ? 'INVALID_ARGUMENT' : 'UNAVAILABLE',
+    `${what}: etcd at ${host} refused: ${error.message}`,
+    { cause: error },
+  )
+}
+
+function codeOfCall(error: Error): number | undefined {
+  return 'code' in error && typeof error.code === 'number' ? error.code : undefined
+}
