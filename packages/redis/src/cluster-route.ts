@@ -54,6 +54,7 @@ export class ClusterRoute implements Route {
       },
     }
     cluster.prependListener('refresh', this.#refresh)
+    cluster.prependListener('ready', this.#ready)
     this.#starting = firstAttempt(cluster)
     this.#starting?.then(() => {
       this.#starting = undefined
@@ -66,12 +67,15 @@ export class ClusterRoute implements Route {
   }
 
   nodeOf(key: string | undefined): Node | undefined {
+    if (this.#cluster.status !== 'ready') return undefined
     if (key === undefined) return this.owners().find((node) => node?.ready)
     const slot = keySlot(key)
     return this.#nodes.at(this.#moved.get(slot) ?? this.#cluster.slots[slot]?.[0])
   }
 
   owners(): readonly (Node | undefined)[] {
+    // Until it is ready, ioredis wants its nodes as they are.
+    if (this.#cluster.status !== 'ready') return []
     if (this.#owners) return this.#owners
     const addresses = new Set<string>()
     for (let slot = 0; slot < SLOTS; slot++) {
@@ -110,6 +114,7 @@ export class ClusterRoute implements Route {
 
   async close(): Promise<void> {
     this.#cluster.off('refresh', this.#refresh)
+    this.#cluster.off('ready', this.#ready)
     if (!this.#theirs) this.#cluster.disconnect()
     await this.#nodes.close()
   }
@@ -126,6 +131,8 @@ export class ClusterRoute implements Route {
     this.#nodes.refresh()
     this.#changed()
   }
+
+  readonly #ready = (): void => this.#changed()
 
   /** Looks whether calls go to other servers than before, and tells it before any of them is sent. */
   #changed(): void {

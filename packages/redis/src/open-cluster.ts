@@ -35,7 +35,8 @@ export function openCluster(
     enableReadyCheck: true,
     lazyConnect: true,
     scaleReads: 'master',
-    redisOptions: common,
+    // See `readExactly`.
+    redisOptions: { ...common, stringNumbers: false },
   }
   return {
     cluster: new Cluster(
