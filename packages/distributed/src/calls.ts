@@ -1,0 +1,225 @@
+import type { Answer, Failure } from './effect.ts'
+import type { CallEvent } from './event.ts'
+import { isReadable } from './follower.ts'
+import { mayServe } from './leader.ts'
+import { estimatedTime, leaderTime } from './lease.ts'
+import type { Message, Result } from './message.ts'
+import { type Call, type Node, send } from './node.ts'
+import { applyCommitted } from './replica.ts'
+import { eraOf, type Place } from './request.ts'
+import { read, reply } from './serve.ts'
+
+/** A caller's wish. It ends by its deadline with an answer, with "not executed", or with "nobody knows". */
+export function onCall(node: Node, event: CallEvent): void {
+  const call: Call = {
+    ...event,
+    mode: node.data.modeOf(event.command),
+    began: node.now.mono,
+    endsAt: node.now.mono + event.deadline,
+    sentAt: null,
+    cancelled: false,
+    result: null,
+    place: null,
+  }
+  node.calls.set(call.seq, call)
+  if (node.closing) fail(node, call, 'CLOSED', 'the node is leaving')
+  else if (node.calls.size > node.options.calls)
+    fail(node, call, 'UNAVAILABLE', `${node.options.calls} calls are open already`)
+  else pursue(node, call)
+}
+
+/** Brings the call further, if it can be. */
+function pursue(node: Node, call: Call): void {
+  if (call.result) finish(node, call)
+  else if (call.mode !== 'read') submit(node, call)
+  else if (node.leading) readAsLeader(node, call)
+  else if (isReadable(node)) readAsFollower(node, call)
+  else submit(node, call)
+}
+
+/** Sends the call to the leader, itself perhaps, unless that was done lately. */
+function submit(node: Node, call: Call): void {
+  const { leader, now, options } = node
+  if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < options.retry) return
+  call.sentAt = now.mono
+  const id = { origin: node.process, seq: call.seq }
+  if (call.cancelled) {
+    send(node, leader, { kind: 'cancel', term: node.term, id })
+    return
+  }
+  const left = Math.min(call.endsAt - now.mono, options.memory / 2)
+  send(node, leader, {
+    kind: 'forward',
+    term: node.term,
+    id,
+    floor: node.calls.keys().next().value ?? call.seq,
+    command: call.command,
+    ack: call.ack,
+    until: estimatedTime(node) + left,
+    wait: Math.max(0, call.wait - (now.mono - call.began)),
+  })
+}
+
+/** The leader's data is ahead of the commit: what it shows is answered once that is committed. */
+function readAsLeader(node: Node, call: Call): void {
+  const { leading } = node
+  if (!leading || call.sentAt !== null) return
+  const isFresh = call.read.kind === 'linearizable' || call.read.kind === 'staleness'
+  if (isFresh && !mayServe(node, leading)) return
+  const evaluated = read(node, leading, call)
+  if (call.read.kind === 'session' && !hasSeen(node, call.read.seen)) return
+  call.sentAt = node.now.mono
+  reply(node, leading, node.id, call.seq, evaluated, null)
+}
+
+function readAsFollower(node: Node, call: Call): void {
+  const { read: level } = call
+  const isStale = level.kind === 'staleness' && stalenessOf(node) > level.most
+  if (level.kind === 'linearizable' || isStale) {
+    if (call.place && eraOf(call.place.history) < eraOf(node.history)) call.place = null
+    if (!call.place) ask(node, call)
+    else if (!hasSeen(node, call.place)) node.waiting.add(call)
+    if (!call.place || !hasSeen(node, call.place)) return
+  }
+  if (level.kind === 'session' && !hasSeen(node, level.seen)) {
+    node.waiting.add(call)
+    return
+  }
+  const outcome = node.data.read(call.command, node.time)
+  answer(node, call, { kind: 'done', outcome, place: placeOf(node), staleness: stalenessOf(node) })
+}
+
+/** Asks the leader what has been acknowledged by now. */
+function ask(node: Node, call: Call): void {
+  const { leader, now, options } = node
+  if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < options.retry) return
+  call.sentAt = now.mono
+  send(node, leader, { kind: 'ask', term: node.term, seq: call.seq })
+}
+
+/** The leader's answer to a follower's question. */
+export function onAsk(node: Node, from: string, seq: number): void {
+  const { leading } = node
+  if (!leading || !mayServe(node, leading)) return
+  // The time of a read is that of the data: nothing in the log after its end is older.
+  const place = placeOf(node)
+  send(node, from, { kind: 'place', term: node.term, seq, place, tail: node.log.last })
+}
+
+export function onPlace(node: Node, { term, seq, place, tail }: Extract<Message, { kind: 'place' }>): void {
+  const call = node.calls.get(seq)
+  if (!call || call.place) return
+  call.place = place
+  node.waiting.add(call)
+  if (term === node.term && !node.leading) {
+    node.settled = { offset: tail, time: place.time }
+    applyCommitted(node)
+  }
+  pursue(node, call)
+}
+
+/** The leader has answered. A write is answered only when this node shows it: each caller reads its own writes. */
+export function onReply(node: Node, seq: number, result: Result): void {
+  const call = node.calls.get(seq)
+  if (!call || call.result) return
+  if (result.kind === 'refused') fail(node, call, 'UNAVAILABLE', result.why)
+  else if (result.kind === 'cancelled') answer(node, call, { kind: 'cancelled' })
+  else {
+    call.result = { outcome: result }
+    finish(node, call)
+  }
+}
+
+function finish(node: Node, call: Call): void {
+  if (!call.result) return
+  const { outcome, place } = call.result.outcome
+  const isAwaited = call.mode !== 'read' && call.ack === 'in-sync' && !node.leading && node.synced
+  const isLate = node.now.mono >= call.endsAt
+  if (isAwaited && !isLate && node.history === place.history && node.applied < place.offset) {
+    node.waiting.add(call)
+    return
+  }
+  answer(node, call, { kind: 'done', outcome, place, staleness: 0 })
+}
+
+/** The data has come further: who waited for that is looked at again. */
+export function pursueWaiting(node: Node): void {
+  if (node.waiting.size === 0) return
+  const waiting = [...node.waiting]
+  node.waiting.clear()
+  for (const call of waiting) pursue(node, call)
+}
+
+/** The caller waits no more; what has been taken for it is still answered. */
+export function onCancel(node: Node, seq: number): void {
+  const call = node.calls.get(seq)
+  if (!call || call.cancelled) return
+  if (call.mode === 'read' || call.sentAt === null) {
+    answer(node, call, { kind: 'cancelled' })
+    return
+  }
+  call.cancelled = true
+  call.sentAt = Number.NEGATIVE_INFINITY
+  submit(node, call)
+}
+
+export function tickCalls(node: Node): void {
+  const { now, options } = node
+  for (const call of node.calls.values()) {
+    const wasSent = call.sentAt !== null
+    if (now.mono >= call.endsAt) {
+      if (call.result) finish(node, call)
+      else if (call.mode === 'read') fail(node, call, 'TIMEOUT', 'no answer within the deadline')
+      else if (wasSent) fail(node, call, 'TIMEOUT', 'no answer within the deadline', 'unknown')
+      else fail(node, call, 'NO_LEADER', 'no leader within the deadline')
+    } else if (!wasSent && call.mode !== 'read' && now.mono - call.began >= options.leaderWait)
+      fail(node, call, 'NO_LEADER', `no leader within ${options.leaderWait} ms`)
+    else pursue(node, call)
+  }
+}
+
+/** Ends all that is open: the node is gone. */
+export function abandon(node: Node): void {
+  for (const call of [...node.calls.values()]) {
+    const isKnown = call.mode === 'read' || call.sentAt === null
+    fail(node, call, 'CLOSED', 'the node has left', isKnown ? 'no' : 'unknown')
+  }
+}
+
+function fail(
+  node: Node,
+  call: Call,
+  code: Failure,
+  message: string,
+  executed: 'no' | 'unknown' = 'no',
+): void {
+  answer(node, call, { kind: 'failed', code, executed, message })
+}
+
+function answer(node: Node, { seq }: Call, answer: Answer): void {
+  const call = node.calls.get(seq)
+  if (!call) return
+  node.calls.delete(seq)
+  node.waiting.delete(call)
+  node.out.push({ kind: 'answer', seq, answer })
+}
+
+function placeOf(node: Node): Place {
+  const { leading, history, commit, applied, time } = node
+  return leading
+    ? { history: history ?? '', offset: commit, time: leaderTime(node, leading) }
+    : { history: history ?? '', offset: applied, time }
+}
+
+/** Whether the data has come to the place; a place in a history that is over is nowhere. */
+function hasSeen(node: Node, place: Place | null): boolean {
+  if (!place) return true
+  if (place.history !== node.history) return eraOf(place.history) < eraOf(node.history)
+  return node.applied >= place.offset && node.time >= place.time
+}
+
+/** Milliseconds since the data was the truth, at most. */
+export function stalenessOf(node: Node): number {
+  if (node.leading && mayServe(node, node.leading)) return 0
+  return node.now.mono - node.trueAt
+}

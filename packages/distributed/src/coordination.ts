@@ -1,0 +1,59 @@
+import { type Node, tell } from './node.ts'
+import type { Authority } from './record.ts'
+
+/** Asks the coordinator for record and members, now or when the question before is answered. */
+export function look(node: Node): void {
+  if (node.asking) {
+    node.lookAgain = true
+    return
+  }
+  node.asking = true
+  node.lookedAt = node.now.mono
+  node.out.push({ kind: 'look' })
+}
+
+/** Asks the coordinator to write the record; there must be no open question. */
+export function swap(node: Node, revision: string | null, next: Authority): void {
+  node.asking = true
+  // The revision is another one now, whatever comes of it.
+  node.record = null
+  node.out.push({ kind: 'swap', revision, next })
+}
+
+/** The coordinator has answered. */
+export function answered(node: Node): void {
+  node.asking = false
+  if (!node.lookAgain) return
+  node.lookAgain = false
+  look(node)
+}
+
+/** There is a higher term: whoever led before does no more. Answers whether this node did. */
+export function adopt(node: Node, term: number, leader: string | null, why: string): boolean {
+  if (term <= node.term) return false
+  node.term = term
+  node.leader = leader
+  node.election = null
+  node.settled = null
+  node.helloAt = Number.NEGATIVE_INFINITY
+  return stepDown(node, why)
+}
+
+/** Leads no more. What was not acknowledged is asked again of the next leader, under its old name. */
+export function stepDown(node: Node, why: string): boolean {
+  const { leading } = node
+  if (!leading) return false
+  for (const { sending } of leading.followers.values()) sending?.slices.close()
+  node.leading = null
+  if (node.leader === node.id) node.leader = null
+  node.welcomed = 0
+  node.settled = null
+  node.heard = { time: node.time, at: node.now.mono }
+  node.promisedUntil = node.now.mono
+  for (const call of node.calls.values()) {
+    if (call.mode === 'read') call.sentAt = null
+    else if (call.sentAt !== null) call.sentAt = Number.NEGATIVE_INFINITY
+  }
+  tell(node, { kind: 'stepped-down', term: node.term, why })
+  return true
+}

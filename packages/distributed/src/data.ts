@@ -1,0 +1,53 @@
+import type { Entry } from '@jcache/driver'
+import type { Command, Outcome } from './request.ts'
+
+/** One step of a logged write. Run at the same time on the same data, it does the same on every node. */
+export type Operation =
+  /** Runs the command; the reply is given where it was a matter of chance or of waiting. */
+  | { readonly kind: 'run'; readonly command: Command; readonly reply?: unknown }
+  /** Gives the key this value and expiry. */
+  | { readonly kind: 'load'; readonly key: string; readonly entry: Entry }
+  | { readonly kind: 'drop'; readonly keys: readonly string[] }
+
+/** What a command did on the leader. */
+export interface Execution {
+  readonly outcome: Outcome
+  /** What followers must do to come to the same data; empty where nothing changed. */
+  readonly operations: readonly Operation[]
+  /** The keys it may have changed, null for all. */
+  readonly keys: readonly string[] | null
+}
+
+/** A key with what it holds, on its way to a node without data. */
+export type Piece = readonly [key: string, entry: Entry]
+
+/** The data as it was when this was made, handed out in pieces while writes go on. */
+export interface Slices {
+  /** The next pieces, of about so many bytes; none when all were handed out. */
+  next(bytes: number): readonly Piece[]
+  /** Lets go of it: nothing is kept for it any more. */
+  close(): void
+}
+
+/**
+ * The data that is replicated, told the time with every call: it has no clock. What it does depends on nothing but its
+ * content, the call and the time, chance on the leader excepted.
+ */
+export interface Data {
+  modeOf(command: Command): 'read' | 'write' | 'block'
+  /** The keys that the command names, null where it works on all. */
+  keysOf(command: Command): readonly string[] | null
+  /**
+   * Runs a write on the leader. A command that has to wait answers null; asked again since a key was filled (`woken`), it
+   * passes over keys that hold something else.
+   */
+  execute(command: Command, time: number, woken?: boolean): Execution | null
+  /** Does what was logged; answers the outcome that the leader's caller got. */
+  apply(operations: readonly Operation[], time: number): Outcome
+  read(command: Command, time: number): Outcome
+  /** A number made from what the keys hold, equal where they hold the same. O(keys). */
+  witness(keys: readonly string[] | null): number
+  slices(time: number): Slices
+  load(pieces: readonly Piece[]): void
+  clear(): void
+}

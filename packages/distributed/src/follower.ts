@@ -1,0 +1,127 @@
+import type { LogEntry } from './log.ts'
+import type { Append, Message } from './message.ts'
+import { type Node, rebirth, send, tell } from './node.ts'
+import { applyCommitted } from './replica.ts'
+
+type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>
+
+/** The leader is there, and this comes next. */
+export function onAppend(node: Node, from: string, message: Append): void {
+  const { now, options, rules } = node
+  if (!rules.mayAcknowledge(node.election?.phase === 'swapping')) return
+  if (node.election?.phase !== 'swapping') node.election = null
+  node.leader = from
+  node.goneSince = null
+  node.heard = { time: message.time, at: now.mono }
+  node.promisedUntil = now.mono + options.promise
+  if (node.welcomed === node.term) {
+    if (message.previous) take(node, message.previous, message.entries)
+    advance(node, message)
+  } else hello(node)
+  send(node, from, {
+    kind: 'ack',
+    term: node.term,
+    match: node.welcomed === node.term ? node.log.last : 0,
+    applied: node.applied,
+    digest: node.digest,
+    promised: message.stamp,
+    stamp: now.mono,
+  })
+}
+
+/** Appends what is new, if it follows what is here; else the leader is told how far this log is its own. */
+function take(node: Node, previous: NonNullable<Append['previous']>, entries: readonly LogEntry[]): void {
+  const { log, rules } = node
+  if (!rules.follows(previous.offset, previous.term, log.last, log.termAt(previous.offset))) return
+  for (const entry of entries) if (entry.offset > log.last) log.append(entry)
+}
+
+function advance(node: Node, message: Append): void {
+  const commit = Math.min(message.commit, node.log.last)
+  if (commit > node.commit) node.commit = commit
+  node.settled = { offset: message.commit, time: message.commitTime }
+  applyCommitted(node)
+  if (node.applied < message.commit) return
+  if (message.heard !== null) node.trueAt = Math.max(node.trueAt, message.heard)
+  if (!node.synced && node.log.last >= message.tail && isClean(node)) {
+    node.synced = true
+    tell(node, { kind: 'synced', offset: node.applied })
+  }
+}
+
+/** Whether all that the data shows is committed. */
+function isClean(node: Node): boolean {
+  return node.rules.mayShow(node.commit, node.applied)
+}
+
+/** Whether this node may answer reads from its data. */
+export function isReadable(node: Node): boolean {
+  return node.synced && isClean(node)
+}
+
+/** Asks the leader to begin a stream. */
+export function hello(node: Node): void {
+  const { leader, now, options, receiving } = node
+  if (receiving && now.mono - receiving.at > 10 * options.retry) rebirth(node, 'the snapshot has stopped')
+  if (leader === null || leader === node.id || node.receiving || node.leading) return
+  if (now.mono - node.helloAt < options.retry) return
+  node.helloAt = now.mono
+  send(node, leader, {
+    kind: 'hello',
+    term: node.term,
+    history: node.history,
+    spans: node.log.spans(),
+    last: node.log.last,
+    applied: node.applied,
+    time: node.time,
+  })
+}
+
+/** The leader knows where the logs part: what is beyond was never committed. */
+export function onWelcome(node: Node, from: string, { keep, history }: Of<'welcome'>): void {
+  if (node.welcomed === node.term || node.receiving) return
+  if (keep < node.applied) {
+    rebirth(node, `it has applied ${node.applied}, the leader knows ${keep}`)
+    return
+  }
+  node.log.truncate(keep)
+  welcomed(node, from, history)
+}
+
+/** The leader has told that this node's data leads nowhere. */
+export function onRestart(node: Node, from: string, { why }: Of<'restart'>): void {
+  if (node.leading || node.leader !== from) return
+  rebirth(node, why)
+  hello(node)
+}
+
+/** A part of a snapshot: it comes in order, into a node without data. */
+export function onSlice(node: Node, from: string, message: Of<'slice'>): void {
+  const { snapshot, seq, pieces, end } = message
+  if (node.welcomed !== node.term) {
+    if (!node.receiving && seq === 0 && node.log.last === 0) node.receiving = { snapshot, seq: 0, at: 0 }
+    const { receiving } = node
+    if (receiving?.snapshot !== snapshot || seq > receiving.seq) return
+    receiving.at = node.now.mono
+    if (seq === receiving.seq) {
+      receiving.seq++
+      node.data.load(pieces)
+      if (end) {
+        node.receiving = null
+        node.log.reset(end.offset, end.term)
+        node.applied = end.offset
+        node.digest = end.digest
+        node.time = end.time
+        node.requests.load(end.requests)
+        welcomed(node, from, message.history)
+      }
+    }
+  }
+  send(node, from, { kind: 'sliced', term: node.term, snapshot, seq })
+}
+
+function welcomed(node: Node, leader: string, history: string): void {
+  node.welcomed = node.term
+  node.history = history
+  tell(node, { kind: 'following', term: node.term, leader, from: node.log.last })
+}

@@ -1,0 +1,219 @@
+import {
+  type AnyTable,
+  codeOf,
+  type Entry,
+  keysOf as keysOfRow,
+  type Command as Row,
+  commands as table,
+} from '@jcache/driver'
+import {
+  hashGroup,
+  Keyspace,
+  keyGroup,
+  listGroup,
+  type Revivals,
+  serverGroup,
+  setGroup,
+  sortedSetGroup,
+  stringGroup,
+  type Value,
+} from '@jcache/memory'
+import { CopyOnWrite } from './copy-on-write.ts'
+import type { Data, Execution, Operation, Piece, Slices } from './data.ts'
+import { mixed } from './digest.ts'
+import { stillParts } from './keyspace-parts.ts'
+import type { Command, Outcome } from './request.ts'
+import { attemptsOf, resolved } from './resolve.ts'
+
+/** Bounds of what a leader holds; followers hold what the leader does. */
+export interface Bounds {
+  readonly maxEntries: number
+  readonly maxBytes: number
+}
+
+type Handlers = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
+
+/** The data in a keyspace of the memory tier: every command of the table, run at the time it is told. */
+export class KeyspaceData implements Data {
+  readonly #space: Keyspace
+  readonly #bounds: Bounds
+  /** What the keyspace sees: no bounds, but while the leader executes. */
+  readonly #limits = { maxEntries: Infinity, maxBytes: Infinity }
+  readonly #handlers: Handlers
+  readonly #revivals: Revivals
+  readonly #evicted: string[] = []
+  readonly #slices = new Set<CopyOnWrite>()
+  #time = 0
+
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+    const options = Object.assign(this.#limits, {
+      now: () => this.#time,
+      onEvict: (key: string) => void this.#evicted.push(key),
+    })
+    const groups = [keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup]
+    this.#space = new Keyspace(options, stillParts())
+    this.#handlers = Object.assign({}, ...groups.map((group) => group.commands(this.#space)))
+    this.#revivals = Object.assign({}, ...groups.map((group) => group.revive))
+  }
+
+  modeOf({ name }: Command): 'read' | 'write' | 'block' {
+    return rowOf(name).mode
+  }
+
+  keysOf({ name, args }: Command): readonly string[] | null {
+    const keys = keysOfRow(rowOf(name), args)
+    return keys.length ? keys : null
+  }
+
+  read(command: Command, time: number): Outcome {
+    this.#time = time
+    return this.#outcomeOf(command)
+  }
+
+  execute(command: Command, time: number, woken = false): Execution | null {
+    this.#time = time
+    if (this.modeOf(command) === 'write') return this.#write(command, (value) => value)
+    for (const attempt of attemptsOf(command)) {
+      const held = this.#held(attempt.key)
+      const isPassed = woken && held !== undefined && typeOf(held) !== attempt.type
+      if (held === undefined || isPassed) continue
+      return this.#write(attempt.command, attempt.answer)
+    }
+    return null
+  }
+
+  apply(operations: readonly Operation[], time: number): Outcome {
+    this.#time = time
+    let outcome: Outcome = { ok: true, value: null }
+    for (const [at, operation] of operations.entries()) {
+      if (operation.kind === 'load') this.#load(operation.key, operation.entry)
+      else if (operation.kind === 'drop') for (const key of operation.keys) this.#space.delete(key)
+      else {
+        const found = this.#outcomeOf(operation.command)
+        const answer = operation.reply === undefined ? found : { ok: true as const, value: operation.reply }
+        if (at === 0) outcome = answer
+      }
+    }
+    return outcome
+  }
+
+  witness(keys: readonly string[] | null): number {
+    let print = 0
+    for (const key of keys ?? []) {
+      const value = this.#held(key)
+      const size =
+        value === undefined ? -1 : typeof value === 'string' ? value.length : value.chars * 31 + value.size
+      print = mixed(print, size)
+      // A fraction of a millisecond is nobody's, but all of 2^53 is more than a word.
+      print = mixed(print, (this.#space.expiresAt(key) ?? -1) % 2 ** 32)
+    }
+    return print
+  }
+
+  slices(time: number): Slices {
+    this.#time = time
+    const slices = new CopyOnWrite(
+      {
+        slots: this.#space.slots,
+        keyAt: (slot) => this.#space.keyAt(slot),
+        copy: (key) => this.#copy(key),
+      },
+      (closed) => this.#slices.delete(closed),
+    )
+    this.#slices.add(slices)
+    return slices
+  }
+
+  load(pieces: readonly Piece[]): void {
+    // What has expired since is seen to be so by who reads it.
+    this.#time = Number.NEGATIVE_INFINITY
+    for (const [key, entry] of pieces) this.#load(key, entry)
+  }
+
+  clear(): void {
+    this.#space.clear()
+  }
+
+  #write(command: Command, answer: (value: unknown) => unknown): Execution {
+    const keys = this.keysOf(command)
+    for (const slices of this.#slices) slices.beforeChange(keys)
+    const before = this.#revision()
+    Object.assign(this.#limits, this.#bounds)
+    const outcome = this.#outcomeOf(command)
+    Object.assign(this.#limits, { maxEntries: Infinity, maxBytes: Infinity })
+    const evicted = this.#evicted.splice(0)
+    if (this.#revision() === before) return { outcome: answered(outcome, answer), operations: [], keys }
+    const operations = outcome.ok
+      ? [withReply(resolved(command, outcome.value), outcome.value, answer)]
+      : (keys ?? []).map((key) => this.#whole(key))
+    for (const key of evicted) operations.push(this.#whole(key))
+    return { outcome: answered(outcome, answer), operations, keys: keys && [...keys, ...evicted] }
+  }
+
+  #held(key: string): Value | undefined {
+    return this.#space.valueAt(this.#space.find(key))
+  }
+
+  /** Counts changes by commands; keys that have expired are nobody's change. */
+  #revision(): number {
+    return this.#space.changes - this.#space.expirations
+  }
+
+  /** What makes the key what it is here. */
+  #whole(key: string): Operation {
+    const piece = this.#copy(key)
+    return piece ? { kind: 'load', key, entry: piece[1] } : { kind: 'drop', keys: [key] }
+  }
+
+  #copy(key: string): Piece | undefined {
+    const value = this.#held(key)
+    if (value === undefined) return undefined
+    const type = typeOf(value)
+    const content = typeof value === 'string' ? value : value.dump()
+    // Which content goes with which type is the collection's word.
+    return [key, { type, value: content, expiresAt: this.#space.expiresAt(key) || null } as Entry]
+  }
+
+  #load(key: string, entry: Entry): void {
+    const value = this.#revived(entry)
+    if (value !== undefined) this.#space.put(key, value, entry.expiresAt ?? 0)
+  }
+
+  #revived(entry: Entry): Value | undefined {
+    if (entry.type === 'string') return entry.value
+    // The function of a type takes the value of that type, which TypeScript does not see once there are several.
+    const make = this.#revivals[entry.type] as ((value: Entry['value']) => Value) | undefined
+    return make?.(entry.value)
+  }
+
+  #outcomeOf({ name, args }: Command): Outcome {
+    try {
+      return { ok: true, value: this.#handlers[name]?.(...args) }
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === undefined) throw error
+      return { ok: false, code, message: error instanceof Error ? error.message : '' }
+    }
+  }
+}
+
+function rowOf(name: string): Row {
+  const row = (table as AnyTable)[name]
+  if (row) return row
+  throw new Error(`there is no command ${JSON.stringify(name)}`)
+}
+
+function typeOf(value: Value): Entry['type'] {
+  return typeof value === 'string' ? 'string' : value.type
+}
+
+function answered(outcome: Outcome, answer: (value: unknown) => unknown): Outcome {
+  return outcome.ok ? { ok: true, value: answer(outcome.value) } : outcome
+}
+
+/** A command that took for one that waits answers as that one. */
+function withReply(operation: Operation, value: unknown, answer: (value: unknown) => unknown): Operation {
+  const reply = answer(value)
+  return operation.kind === 'run' && reply !== value ? { ...operation, reply } : operation
+}

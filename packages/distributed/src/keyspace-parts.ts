@@ -1,0 +1,64 @@
+import type { Keyspace } from '@jcache/memory'
+
+type Parts = ConstructorParameters<typeof Keyspace>[1]
+type Expiry = ReturnType<Parts['expiry']>
+type Eviction = ReturnType<Parts['eviction']>
+
+/** A keyspace that does nothing by itself: no timer, and no choice but the one that follows from the calls. */
+export function stillParts(): Parts {
+  return { most: 2 ** 24 - 1, index: () => new Map<string, number>(), expiry: onRead, eviction: clock }
+}
+
+/** Keys expire when they are asked for, at the time that is told then. */
+function onRead(): Expiry {
+  const expiry = {
+    at: new Float64Array(16),
+    grow(capacity: number) {
+      expiry.at = grown(expiry.at, new Float64Array(capacity))
+    },
+    set(slot: number, at: number) {
+      expiry.at[slot] = at
+    },
+    stop() {},
+  }
+  return expiry
+}
+
+/** The hand of a clock goes round: what was used since it came by last stays for another round. */
+function clock(): Eviction {
+  let used = new Uint8Array(16)
+  let end = 0
+  let hand = 0
+  const free = 2
+  return {
+    grow(capacity) {
+      used = grown(used, new Uint8Array(capacity))
+    },
+    add(slot) {
+      end = Math.max(end, slot + 1)
+      used[slot] = 0
+    },
+    hit(slot) {
+      used[slot] = 1
+    },
+    remove(slot) {
+      used[slot] = free
+    },
+    victim(keep) {
+      // Twice around: the first time may only take what was used for granted no more.
+      for (let steps = 2 * end + 1; steps > 0; steps--) {
+        const slot = hand
+        hand = (hand + 1) % end
+        if (slot === keep || used[slot] === free) continue
+        if (used[slot] === 0) return slot
+        used[slot] = 0
+      }
+      return keep
+    },
+  }
+}
+
+function grown<Column extends Float64Array | Uint8Array>(column: Column, larger: Column): Column {
+  larger.set(column)
+  return larger
+}

@@ -1,0 +1,181 @@
+import { look, swap } from './coordination.ts'
+import { counted, isLeased, leaderTime } from './lease.ts'
+import { askFlush, type Leading, type Node, send, tell } from './node.ts'
+import { append, forget, progressOf, sendAgain } from './progress.ts'
+import { type Authority, livesOf, processOf } from './record.ts'
+import { applied, applyEntry } from './replica.ts'
+import { sendSliceAgain } from './stream.ts'
+import { Waiters } from './waiters.ts'
+
+/** The swap was won: this node leads, and serves once its first entry is committed by all that are in sync. */
+export function lead(node: Node, record: Authority, time: number): void {
+  const { now, log } = node
+  node.term = record.term
+  node.leader = node.id
+  node.history = record.history
+  node.election = null
+  node.welcomed = record.term
+  node.settled = null
+  node.synced = true
+  node.time = Math.max(node.time, time)
+  // The leader runs ahead of the commit: what its log holds, it has.
+  while (node.applied < log.last) {
+    const entry = log.get(node.applied + 1)
+    if (!entry) break
+    applyEntry(node, entry)
+  }
+  const barrier = log.last + 1
+  const leading: Leading = {
+    since: now.mono,
+    barrier,
+    serving: false,
+    clock: { time: node.time, mono: now.mono },
+    inSync: record.inSync,
+    proposal: null,
+    followers: new Map(),
+    pending: [],
+    held: new Map(),
+    refused: new Set(),
+    waiters: new Waiters(),
+    dirty: new Map(),
+    dirtyAll: barrier,
+    heartbeatAt: Number.NEGATIVE_INFINITY,
+    released: false,
+    leaving: new Set(),
+    snapshots: 0,
+  }
+  node.leading = leading
+  const entry = {
+    term: node.term,
+    offset: barrier,
+    time: node.time,
+    operations: [],
+    id: null,
+    floor: 0,
+    bytes: 32,
+  }
+  log.append(entry)
+  applied(node, entry, { ok: true, value: null })
+  for (const id of [...node.members, ...record.inSync]) if (id !== node.id) progressOf(node, leading, id)
+  for (const call of node.calls.values()) if (call.mode === 'read') call.sentAt = null
+  tell(node, { kind: 'leading', term: node.term, offset: barrier })
+  advanceCommit(node, leading)
+  heartbeat(node, leading)
+  look(node)
+}
+
+/** What all that count hold is committed: who waited for that is answered. */
+export function advanceCommit(node: Node, leading: Leading): void {
+  const others = counted(node, leading).filter((id) => id !== node.id)
+  const matches = others.map((id) => leading.followers.get(id)?.match ?? 0)
+  const commit = node.rules.committed(node.log.last, matches)
+  if (commit > node.commit) {
+    node.commit = commit
+    for (const [key, offset] of leading.dirty) {
+      if (offset > commit) break
+      leading.dirty.delete(key)
+    }
+    node.log.trim(node.options.ring, commit)
+    askFlush(node)
+  }
+  if (!leading.serving && node.commit >= leading.barrier) {
+    leading.serving = true
+    tell(node, { kind: 'serving', term: node.term })
+  }
+  answerPending(node, leading)
+}
+
+function answerPending(node: Node, { pending, followers }: Leading): void {
+  let left = 0
+  for (const waiting of pending) {
+    const { offset, copies, to, seq, result } = waiting
+    const holders = () => 1 + [...followers.values()].filter(({ match }) => match >= offset).length
+    const isHeld = copies === null ? node.rules.mayShow(node.commit, offset) : holders() >= copies
+    if (isHeld) send(node, to, { kind: 'reply', term: node.term, seq, result })
+    else pending[left++] = waiting
+  }
+  pending.length = left
+}
+
+/** Sends what is new to everyone. */
+export function flush(node: Node, leading: Leading): void {
+  for (const id of leading.followers.keys()) append(node, leading, id, false)
+}
+
+function heartbeat(node: Node, leading: Leading): void {
+  leading.heartbeatAt = node.now.mono
+  for (const id of leading.followers.keys()) append(node, leading, id, true)
+}
+
+/** Time has passed. */
+export function tickLeader(node: Node, leading: Leading): void {
+  const { now, options } = node
+  leaderTime(node, leading)
+  for (const [id, progress] of leading.followers) {
+    sendAgain(node, progress)
+    sendSliceAgain(node, id, progress)
+    const isSilent = now.mono - progress.heardAt > 10 * options.lag
+    if (isSilent && !counted(node, leading).includes(id) && !node.members.includes(id)) forget(leading, id)
+  }
+  if (now.mono - leading.heartbeatAt >= options.heartbeat) heartbeat(node, leading)
+  propose(node, leading)
+  // The answer to a swap that was lost is looked for soon.
+  const patience = leading.proposal ? options.retry : 10 * options.retry
+  if (!node.asking && now.mono - node.lookedAt >= patience) look(node)
+}
+
+/** Proposes another in-sync set, where one is due: it holds when the record says so, not before. */
+function propose(node: Node, leading: Leading): void {
+  const { record, now, options } = node
+  if (node.asking || leading.proposal || record?.state.term !== node.term) return
+  const stays = (id: string) => {
+    if (id === node.id) return true
+    const progress = leading.followers.get(id)
+    const levelAt = progress ? Math.max(progress.levelAt, leading.since) : leading.since
+    return !leading.leaving.has(id) && now.mono - levelAt <= options.lag && !isReborn(leading, id)
+  }
+  const isDue = (id: string) => {
+    const progress = leading.followers.get(id)
+    return (
+      progress?.welcomed === true &&
+      progress.match >= Math.max(node.commit, leading.barrier) &&
+      now.mono - progress.levelAt <= options.lag &&
+      !leading.leaving.has(id) &&
+      !leading.inSync.includes(id)
+    )
+  }
+  const kept = leading.inSync.filter(stays)
+  const added = [...leading.followers.keys()].filter(isDue)
+  if (kept.length === leading.inSync.length && added.length === 0) return
+  // A leader that cannot prove to lead has no say in who else may; but without those that are gone it never could.
+  leading.proposal = { ...record.state, inSync: [...kept, ...added] }
+  swap(node, record.revision, leading.proposal)
+  advanceCommit(node, leading)
+}
+
+/** Whether the member's process has begun another life. */
+function isReborn(leading: Leading, id: string): boolean {
+  const followers = [...leading.followers.keys()]
+  return followers.some((other) => processOf(other) === processOf(id) && livesOf(other) > livesOf(id))
+}
+
+/** The proposal is the record's now. */
+export function settleProposal(node: Node, leading: Leading): void {
+  const { proposal } = leading
+  if (!proposal) return
+  const gone = leading.inSync.filter((id) => !proposal.inSync.includes(id))
+  const come = proposal.inSync.filter((id) => !leading.inSync.includes(id))
+  leading.inSync = proposal.inSync
+  leading.proposal = null
+  for (const id of gone) {
+    if (leading.leaving.has(id)) send(node, id, { kind: 'left', term: node.term })
+  }
+  const why = [...come.map((id) => `+${id}`), ...gone.map((id) => `-${id}`)].join(' ')
+  tell(node, { kind: 'in-sync', members: leading.inSync, why })
+  advanceCommit(node, leading)
+}
+
+/** Whether this node may execute and answer as the leader now. */
+export function mayServe(node: Node, leading: Leading): boolean {
+  return leading.serving && !node.closing && isLeased(node, leading)
+}

@@ -1,0 +1,99 @@
+import { isLeased, leaderTime } from './lease.ts'
+import type { Ack } from './message.ts'
+import { type Leading, type Node, type Progress, send, tell } from './node.ts'
+
+/** The follower's progress, made when it is heard of first. */
+export function progressOf(node: Node, leading: Leading, id: string): Progress {
+  const known = leading.followers.get(id)
+  if (known) return known
+  const { mono } = node.now
+  const progress: Progress = {
+    welcomed: false,
+    match: 0,
+    next: 1,
+    waitingSince: mono,
+    told: 0,
+    promised: Number.NEGATIVE_INFINITY,
+    heardAt: mono,
+    stamp: null,
+    mark: { offset: node.log.last, at: mono },
+    levelAt: mono,
+    sending: null,
+  }
+  leading.followers.set(id, progress)
+  return progress
+}
+
+/** Sends what is new to the follower, as far as the window reaches; a heartbeat even if nothing is. */
+export function append(node: Node, leading: Leading, id: string, heartbeat: boolean): void {
+  const { log, options, now } = node
+  const progress = progressOf(node, leading, id)
+  if (progress.welcomed && progress.next <= log.base)
+    restart(node, id, progress, `the log goes back to ${log.base} only`)
+  const room = options.window - (log.end(progress.next - 1) - log.end(progress.match))
+  const entries = progress.welcomed && room > 0 ? log.after(progress.next - 1, room) : []
+  if (!heartbeat && entries.length === 0 && (!progress.welcomed || progress.told === node.commit)) return
+  const offset = progress.next - 1
+  if (progress.next === progress.match + 1) progress.waitingSince = now.mono
+  progress.next += entries.length
+  progress.told = node.commit
+  const time = leaderTime(node, leading)
+  send(node, id, {
+    kind: 'append',
+    term: node.term,
+    previous: progress.welcomed ? { offset, term: log.termAt(offset) ?? 0 } : null,
+    entries,
+    commit: node.commit,
+    commitTime: log.get(node.commit + 1)?.time ?? time,
+    tail: log.last,
+    time,
+    stamp: now.mono,
+    heard: isLeased(node, leading) && leading.serving ? progress.stamp : null,
+  })
+}
+
+/** A follower has told how far it is. */
+export function onAck(node: Node, leading: Leading, from: string, ack: Ack): void {
+  const { now, log } = node
+  const progress = progressOf(node, leading, from)
+  progress.heardAt = now.mono
+  progress.promised = Math.max(progress.promised, ack.promised)
+  progress.stamp = Math.max(progress.stamp ?? ack.stamp, ack.stamp)
+  if (!progress.welcomed) {
+    // It takes itself for welcomed: what told it otherwise was lost.
+    if (ack.match > 0) restart(node, from, progress, 'the stream has ended')
+    return
+  }
+  if (ack.match > progress.match) {
+    progress.match = ack.match
+    progress.next = Math.max(progress.next, ack.match + 1)
+    progress.waitingSince = now.mono
+  }
+  if (progress.match >= progress.mark.offset) {
+    progress.levelAt = progress.match === log.last ? now.mono : progress.mark.at
+    progress.mark = { offset: log.last, at: now.mono }
+  }
+  const digest = log.digestAt(ack.applied)
+  if (digest === undefined || digest === ack.digest) return
+  tell(node, { kind: 'diverged', id: from, offset: ack.applied })
+  restart(node, from, progress, `its data differs at ${ack.applied}`)
+}
+
+function restart(node: Node, id: string, progress: Progress, why: string): void {
+  progress.welcomed = false
+  send(node, id, { kind: 'restart', term: node.term, why })
+}
+
+/** What was not acknowledged for long is sent again. */
+export function sendAgain(node: Node, progress: Progress): void {
+  if (progress.next === progress.match + 1) return
+  if (node.now.mono - progress.waitingSince < node.options.retry) return
+  progress.next = progress.match + 1
+  progress.waitingSince = node.now.mono
+}
+
+/** Lets go of a follower that is heard of no more. */
+export function forget(leading: Leading, id: string): void {
+  leading.followers.get(id)?.sending?.slices.close()
+  leading.followers.delete(id)
+}

@@ -1,0 +1,52 @@
+import { mixed } from './digest.ts'
+import type { LogEntry } from './log.ts'
+import type { Node } from './node.ts'
+import type { Outcome } from './request.ts'
+
+/** Applies what is committed, in order. */
+export function applyCommitted(node: Node): void {
+  while (node.applied < Math.min(node.commit, node.log.last)) {
+    const entry = node.log.get(node.applied + 1)
+    if (!entry) break
+    applyEntry(node, entry)
+  }
+  const { settled } = node
+  if (settled && node.applied >= settled.offset) {
+    node.time = Math.max(node.time, settled.time)
+    node.settled = null
+  }
+  node.log.trim(node.options.ring, Math.min(node.applied, node.commit))
+}
+
+export function applyEntry(node: Node, entry: LogEntry): void {
+  applied(node, entry, node.data.apply(entry.operations, entry.time))
+}
+
+/** The data has the entry now: notes what it came to. */
+export function applied(node: Node, entry: LogEntry, outcome: Outcome): void {
+  const { offset, time, id, floor } = entry
+  node.applied = offset
+  node.time = Math.max(node.time, time)
+  node.digest = mixed(mixed(node.digest, offset), witness(node, entry))
+  node.log.setDigest(offset, node.digest)
+  if (id) node.requests.record(id, floor, { offset, time, outcome })
+}
+
+/** The keys that the entry touches, null for all. */
+export function keysOfEntry(node: Node, { operations }: LogEntry): readonly string[] | null {
+  const keys: string[] = []
+  for (const operation of operations) {
+    if (operation.kind === 'load') keys.push(operation.key)
+    else if (operation.kind === 'drop') keys.push(...operation.keys)
+    else {
+      const named = node.data.keysOf(operation.command)
+      if (!named) return null
+      keys.push(...named)
+    }
+  }
+  return keys
+}
+
+function witness(node: Node, entry: LogEntry): number {
+  return entry.operations.length ? node.data.witness(keysOfEntry(node, entry)) : 0
+}

@@ -1,0 +1,78 @@
+import type { Outcome, RequestId } from './request.ts'
+
+/** A request that is in the log, and what it came to. */
+export interface Done {
+  readonly offset: number
+  readonly time: number
+  readonly outcome: Outcome
+}
+
+interface Origin {
+  floor: number
+  /** When it was last heard of. */
+  time: number
+  readonly done: Map<number, Done>
+}
+
+/** Requests as a snapshot carries them. */
+export type DumpedRequests = readonly (readonly [
+  origin: string,
+  floor: number,
+  time: number,
+  done: readonly (readonly [number, Done])[],
+])[]
+
+/**
+ * The requests that were executed, by origin: whoever asks again gets the same answer. Filled from the log, so that every
+ * node has it, the next leader too. What the origin has no open call for is forgotten, and what is older than any call.
+ */
+export class Requests {
+  readonly #origins = new Map<string, Origin>()
+  readonly #keep: number
+
+  /** Keeps what is not older than so many milliseconds of the leader's time. */
+  constructor(keep: number) {
+    this.#keep = keep
+  }
+
+  find({ origin, seq }: RequestId): Done | undefined {
+    return this.#origins.get(origin)?.done.get(seq)
+  }
+
+  /** Whether the origin has its answer already: such a request is an echo. */
+  isSettled({ origin, seq }: RequestId): boolean {
+    return seq < (this.#origins.get(origin)?.floor ?? 0)
+  }
+
+  record({ origin, seq }: RequestId, floor: number, done: Done): void {
+    const known = this.#origins.get(origin) ?? { floor: 0, time: 0, done: new Map<number, Done>() }
+    // The origin written last stands last, so that the idle ones are found in front.
+    this.#origins.delete(origin)
+    this.#origins.set(origin, known)
+    known.done.set(seq, done)
+    known.time = done.time
+    known.floor = Math.max(known.floor, floor)
+    for (const [old, { time }] of known.done) {
+      if (old >= known.floor && time + this.#keep >= done.time) break
+      known.done.delete(old)
+    }
+    this.#forgetIdle(done.time)
+  }
+
+  dump(): DumpedRequests {
+    return [...this.#origins].map(([origin, { floor, time, done }]) => [origin, floor, time, [...done]])
+  }
+
+  load(dumped: DumpedRequests): void {
+    this.#origins.clear()
+    for (const [origin, floor, time, done] of dumped)
+      this.#origins.set(origin, { floor, time, done: new Map(done) })
+  }
+
+  #forgetIdle(now: number): void {
+    for (const [origin, { time }] of this.#origins) {
+      if (time + this.#keep >= now) return
+      this.#origins.delete(origin)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { KeyType } from '@jcache/driver'
+import type { Operation } from './data.ts'
+import type { Command } from './request.ts'
+
+/**
+ * What is logged of a command that changed something: the command itself, since it does the same on the same data at the
+ * same time; one that takes by chance as the removal of what it took.
+ */
+export function resolved(command: Command, reply: unknown): Operation {
+  const [key] = command.args
+  if (command.name !== 'spop') return { kind: 'run', command }
+  const members = Array.isArray(reply) ? reply : [reply]
+  return { kind: 'run', command: { name: 'srem', args: [key, ...members] }, reply }
+}
+
+/** A command that does not wait, in place of one that does, on one of its keys. */
+export interface Attempt {
+  readonly key: string
+  readonly type: KeyType
+  readonly command: Command
+  /** The answer as the waiting command gives it. */
+  answer(reply: unknown): unknown
+}
+
+/** What a blocking command tries, key by key; none for any other command. */
+export function attemptsOf({ name, args }: Command): readonly Attempt[] {
+  if (name === 'blmove') {
+    const command = { name: 'lmove', args: args.slice(0, 4) }
+    return [{ key: String(args[0]), type: 'list', command, answer: (reply) => reply }]
+  }
+  const instead = new Map<string, readonly [string, KeyType]>([
+    ['blpop', ['lpop', 'list']],
+    ['brpop', ['rpop', 'list']],
+    ['bzpopmin', ['zpopmin', 'zset']],
+    ['bzpopmax', ['zpopmax', 'zset']],
+  ]).get(name)
+  if (!instead) return []
+  const [pop, type] = instead
+  const keys: readonly unknown[] = Array.isArray(args[0]) ? args[0] : [args[0]]
+  return keys.map((key) => ({
+    key: String(key),
+    type,
+    command: { name: pop, args: [key] },
+    answer: (reply) => [key, ...[reply].flat(2)],
+  }))
+}

@@ -1,0 +1,215 @@
+import type { Guarded } from '@jcache/driver/election'
+import { adopt, look, swap } from './coordination.ts'
+import { lead } from './leader.ts'
+import { estimatedTime } from './lease.ts'
+import { type Election, type Node, type Probed, send, tell } from './node.ts'
+import { type Authority, begunAnew, founded, takenOver } from './record.ts'
+
+/**
+ * Taking over: look (is it still so in the record?), probe (does another in-sync member hear the leader?), swap. From the
+ * swap on this node is silent: it acknowledges nothing, until it knows whether it leads.
+ */
+export function tickElection(node: Node): void {
+  const { election, now, options } = node
+  if (node.closing?.leftInSync) return
+  if (election?.phase === 'probing') {
+    const isOver = now.mono - election.since >= options.promise / 4
+    if (isOver || [...election.answers.values()].every((answer) => answer !== null)) decide(node, election)
+  } else if (election?.phase === 'swapping') {
+    if (!node.asking && now.mono - node.lookedAt >= options.retry) look(node)
+  } else if (!election && isLeaderless(node) && now.mono >= node.electionAt)
+    begin(node, 'the promise has ended')
+}
+
+/** Whether nobody is known to lead whom this node has promised anything. */
+function isLeaderless(node: Node): boolean {
+  return !node.leading && !node.rules.isBound(node.now.mono, node.promisedUntil)
+}
+
+function begin(node: Node, why: string): void {
+  const { mono } = node.now
+  node.electionAt = mono + node.options.retry / 2
+  node.election = {
+    phase: 'looking',
+    why,
+    since: mono,
+    record: null,
+    next: null,
+    unclean: false,
+    answers: new Map(),
+  }
+  look(node)
+}
+
+/** The leader is proven to be dead. */
+export function onDeath(node: Node, id: string): void {
+  if (id === node.leader) beginAtOnce(node, 'the leader is dead')
+}
+
+/** The leader asks this node to take over, and says what time it was when it stopped. */
+export function onTransfer(node: Node, from: string, time: number): void {
+  if (from !== node.leader) return
+  node.heard = { time: Math.max(time, estimatedTime(node)), at: node.now.mono }
+  beginAtOnce(node, 'the leader hands over')
+}
+
+/** There is no promise to wait for: the leader will not answer as one again. */
+function beginAtOnce(node: Node, why: string): void {
+  const { election } = node
+  const isUnderWay = election !== null && node.released === node.leader
+  if (node.leading || election?.phase === 'swapping' || isUnderWay || node.closing) return
+  node.promisedUntil = node.now.mono
+  node.released = node.leader
+  begin(node, why)
+}
+
+/** What the coordinator said, to a node that does not lead. */
+export function onSeenAsFollower(
+  node: Node,
+  record: Guarded<Authority> | null,
+  members: readonly string[],
+): void {
+  const { election } = node
+  if (election?.phase === 'swapping') {
+    settleSwap(node, election, record)
+    return
+  }
+  if (record && record.state.term > node.term) {
+    const { term, leader } = record.state
+    adopt(node, term, leader, 'the record says so')
+    // The new leader has as much time to be heard as one that was heard just now.
+    node.promisedUntil = node.now.mono + node.options.promise
+    return
+  }
+  if (record && record.state.term === node.term && record.state.leader !== node.id)
+    node.leader ??= record.state.leader
+  if (election?.phase !== 'looking') return
+  if (!isLeaderless(node) || (record && record.state.term < node.term)) node.election = null
+  else if (!record) trySwap(node, election, null, founded(node.id))
+  else if (node.rules.mayLead(record.state, node.id))
+    probe(node, election, record, record.state.inSync, false)
+  else watchOver(node, election, record, members)
+}
+
+/** This node is not in sync: it may do no more than see whether anyone is left who is. */
+function watchOver(
+  node: Node,
+  election: Election,
+  record: Guarded<Authority>,
+  members: readonly string[],
+): void {
+  const { now, options } = node
+  node.election = null
+  if (members.length === 0 || record.state.inSync.some((id) => members.includes(id))) node.goneSince = null
+  else node.goneSince ??= now.mono
+  if (node.goneSince === null || options.unclean === 'halt') return
+  if (now.mono - node.goneSince < options.uncleanAfter) return
+  node.election = election
+  probe(node, election, record, members, true)
+}
+
+function probe(
+  node: Node,
+  election: Election,
+  record: Guarded<Authority>,
+  members: readonly string[],
+  unclean: boolean,
+): void {
+  election.phase = 'probing'
+  election.since = node.now.mono
+  election.record = record
+  election.unclean = unclean
+  if (node.released !== record.state.leader)
+    for (const id of members) {
+      if (id === node.id || id === record.state.leader) continue
+      election.answers.set(id, null)
+      send(node, id, { kind: 'probe', term: node.term })
+    }
+  if (election.answers.size === 0) decide(node, election)
+}
+
+/** Whether this node hears the leader, and what it holds. */
+export function onProbe(node: Node, from: string): void {
+  const { now, options, log } = node
+  const hears = node.leading !== null || now.mono - node.promisedUntil < -options.promise / 2
+  const last = node.synced ? { term: log.lastTerm, offset: log.last } : null
+  send(node, from, { kind: 'probed', term: node.term, hears, last })
+}
+
+export function onProbed(node: Node, from: string, probed: Probed): void {
+  const { election } = node
+  if (election?.phase !== 'probing' || !election.answers.has(from)) return
+  election.answers.set(from, probed)
+  if (probed.hears) node.election = null
+  else if ([...election.answers.values()].every((answer) => answer !== null)) decide(node, election)
+}
+
+function decide(node: Node, election: Election): void {
+  const { record } = election
+  if (node.asking) return
+  if (!record || !isLeaderless(node)) node.election = null
+  else if (!election.unclean) trySwap(node, election, record.revision, takenOver(record.state, node.id))
+  else if (isLongest(node, election)) {
+    const next = begunAnew(record.state, node.id)
+    tell(node, { kind: 'unclean', history: next.history })
+    trySwap(node, election, record.revision, next)
+  } else node.election = null
+}
+
+/** Whether no node that answered holds more than this one; where nothing of the data is kept, that does not matter. */
+function isLongest(node: Node, { answers }: Election): boolean {
+  if (node.options.unclean === 'flush') return true
+  const { log, id, synced } = node
+  const held = [...answers].filter((answer) => answer[1]?.last)
+  const mine = synced ? { term: log.lastTerm, offset: log.last } : null
+  return held.every(([other, answer]) => {
+    const theirs = answer?.last
+    if (!theirs) return true
+    if (!mine || theirs.term !== mine.term) return mine !== null && mine.term > theirs.term
+    return mine.offset > theirs.offset || (mine.offset === theirs.offset && id < other)
+  })
+}
+
+function trySwap(node: Node, election: Election, revision: string | null, next: Authority): void {
+  election.phase = 'swapping'
+  election.next = next
+  tell(node, { kind: 'taking-over', term: next.term, why: election.why })
+  swap(node, revision, next)
+}
+
+/** What became of the swap, as told. */
+export function onSwappedAsFollower(node: Node, outcome: 'done' | 'refused' | 'unknown'): void {
+  const { election } = node
+  if (election?.phase === 'swapping' && election.next && outcome === 'done') win(node, election.next)
+  else look(node)
+}
+
+/** What became of a swap whose answer was lost, as the record shows. As long as the record is the old one, it may still come. */
+function settleSwap(node: Node, election: Election, record: Guarded<Authority> | null): void {
+  const { next } = election
+  const before = election.record
+  if (next && record?.state.term === next.term && record.state.leader === node.id) win(node, next)
+  else if (next && record?.revision === before?.revision) swap(node, before?.revision ?? null, next)
+  else {
+    node.election = null
+    if (record && record.state.term > node.term) adopt(node, record.state.term, record.state.leader, 'outrun')
+  }
+}
+
+function win(node: Node, next: Authority): void {
+  const wall = node.now.wall
+  const time = Math.max(node.heard.time > 0 ? estimatedTime(node) : 0, wall)
+  const isEmpty = node.log.last === 0
+  if (next.history !== node.history && node.options.unclean === 'flush' && !isEmpty) {
+    // What this node holds is not all that was acknowledged: nobody shall take it for that.
+    node.data.clear()
+    node.log.reset(0, 0)
+    node.requests.load([])
+    node.applied = 0
+    node.commit = 0
+    node.digest = 0
+  }
+  node.receiving = null
+  node.released = null
+  lead(node, next, time)
+}
