@@ -1,0 +1,6 @@
+import type { Setup } from '../suite.ts'
+import { cacheManager } from '../tiers/cache-manager.ts'
+import { overServer } from '../tiers/over-server.ts'
+import { getMany } from './get-many.ts'
+
+export const setup: Setup = () => overServer(cacheManager, getMany)
