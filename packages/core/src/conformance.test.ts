@@ -5,6 +5,7 @@ import { redis } from '@jcache/redis'
 import { afterAll, beforeAll, describe, inject, test } from 'vitest'
 import { startRedis } from '../../../scripts/servers/redis.ts'
 import type { RedisServer } from '../../../scripts/servers/redis-server.ts'
+import { sharedSet } from '../../../scripts/servers/shared.ts'
 import { createClient, createClientOf } from './client.ts'
 import { faulty } from './faulty.fixture.ts'
 import { createSetClient, createStringClient } from './narrow.ts'
@@ -41,6 +42,21 @@ const clients: Readonly<Record<string, () => object>> = {
 }
 
 describe.each(Object.entries(clients))('K6: the client over %s', (_, create) => {
+  for (const { name, run } of conformance({ create })) test(name, run)
+})
+
+const cluster = await sharedSet('cluster')
+const sentinels = await sharedSet('sentinels')
+/** What is slow under load is not wrong. */
+const patient = { commandTimeout: '10s' } as const
+
+describe.skipIf(!cluster)('K6: the client over [memory, redis on a cluster]', () => {
+  const create = () => createClient([memory(), redis({ nodes: cluster?.urls ?? [] }, patient)])
+  for (const { name, run } of conformance({ create })) test(name, run)
+})
+
+describe.skipIf(!sentinels)('K6: the client over [memory, redis by sentinels]', () => {
+  const create = () => createClient([memory(), redis(sentinels ?? '', patient)])
   for (const { name, run } of conformance({ create })) test(name, run)
 })
 

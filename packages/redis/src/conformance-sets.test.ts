@@ -7,14 +7,16 @@ import { redis } from './index.ts'
 
 const cluster = await sharedSet('cluster')
 const sentinels = await sharedSet('sentinels')
+/** What is slow under load is not wrong. */
+const patient = { commandTimeout: '10s' } as const
 
 describe.skipIf(!cluster)('K6: redis on a cluster', () => {
-  const create = () => redis({ nodes: cluster?.urls ?? [] })
+  const create = () => redis({ nodes: cluster?.urls ?? [] }, patient)
   for (const { name, run } of conformance({ create })) test(name, run)
 })
 
 describe.skipIf(!sentinels)('K6: redis on what sentinels name', () => {
-  const create = () => redis(sentinels ?? '')
+  const create = () => redis(sentinels ?? '', patient)
   for (const { name, run } of conformance({ create })) test(name, run)
 })
 
@@ -23,7 +25,7 @@ describe.skipIf(!cluster)('K6: redis on a Cluster of yours', () => {
   afterAll(() => yours.disconnect())
   const create = () => {
     yours = new Cluster([...(cluster?.urls ?? [])])
-    return redis(yours)
+    return redis(yours, patient)
   }
   for (const { name, run } of conformance({ create, groups: ['list', 'entries'] })) test(name, run)
 })
@@ -33,7 +35,7 @@ describe.skipIf(!sentinels)('K6: redis on a client of sentinels of yours', () =>
   afterAll(() => yours.disconnect())
   const create = () => {
     yours = new Redis({ name: sentinels?.name ?? '', sentinels: [...(sentinels?.sentinels ?? [])] })
-    return redis(yours)
+    return redis(yours, patient)
   }
   for (const { name, run } of conformance({ create, groups: ['list'] })) test(name, run)
 })
@@ -44,6 +46,6 @@ describe.skipIf(!cluster)('K6: all keys of a cluster of its own', () => {
     own = await orSkipped(startCluster())
   }, 30_000)
   afterAll(() => own?.stop())
-  const create = () => redis(own?.urls ?? [])
+  const create = () => redis(own?.urls ?? [], patient)
   for (const { name, run } of conformance({ create, groups: ['server'] })) test(name, run)
 })
