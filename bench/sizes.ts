@@ -57,7 +57,22 @@ export const bundles: readonly Bundle[] = [
     forbidden: [...otherThanStrings, 'node:'],
   },
   {
-    name: 'core and memory, everything',
+    name: 'core and memory, every command, client over one lean tier',
+    code: `
+      import { createClientOf } from '@jcache/core'
+      import { commands } from '@jcache/driver'
+      import {
+        hashGroup, keyGroup, leanMemoryOf, listGroup, serverGroup, setGroup, sortedSetGroup, stringGroup,
+      } from '@jcache/memory'
+      export const client = createClientOf(commands, leanMemoryOf(
+        keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup,
+      )())`,
+    maxGzip: 16384,
+    aim: 16384,
+    forbidden: ['node:'],
+  },
+  {
+    name: 'core and memory, everything: every command over any tiers, full memory',
     code: `
       import { createClient } from 'jcache'
       export const client = createClient()`,

@@ -1,5 +1,6 @@
 import { CacheError } from './errors.ts'
 import { whole } from './kinds/number.ts'
+import { text } from './kinds/text.ts'
 import { show } from './show.ts'
 
 /** A length of time: milliseconds, or a number with its unit: `'250ms' | '30s' | '5m' | '1h' | '7d'`. */
@@ -13,7 +14,7 @@ const unitOf = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 /** The duration in whole milliseconds, rounded up so that nothing above zero becomes zero; undefined where it is none. */
 export function parsedDuration(duration: unknown): number | undefined {
   // From JavaScript anything may come; what is no text is not made one, as ['5m'] would be.
-  const found = typeof duration === 'string' && /^(\d+(?:\.\d+)?)(ms|[smhd])$/.exec(duration)
+  const found = /^(\d+(?:\.\d+)?)(ms|[smhd])$/.exec(text(duration) ?? '')
   const ms = found ? Number(found[1]) * unitOf[found[2] as keyof typeof unitOf] : duration
   return typeof ms === 'number' && ms >= 0 ? whole(Math.ceil(ms)) : undefined
 }

@@ -28,11 +28,11 @@ export type ErrorCode =
 
 /** The one class of errors that JCache throws. Absence is never an error: it is `null`. */
 export class CacheError extends Error {
+  override name = 'CacheError'
   readonly code: ErrorCode
 
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options)
-    this.name = 'CacheError'
     this.code = code
   }
 }

@@ -1,4 +1,4 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, show } from '@jcache/driver'
 import { byteLength, isAscii } from './byte-length.ts'
 
 /** The longest text there can be, in characters: as long as V8 can, 24 short of Redis's 512 MB. */
@@ -26,7 +26,7 @@ export function overwritten(key: string, text: string, offset: number, value: st
     const behind = byteRange(text, offset + byteLength(value), undefined, true)
     return before + gap + value + behind
   } catch (cause) {
-    const written = `${byteLength(value)} bytes at ${offset} of ${JSON.stringify(key)}`
+    const written = `${byteLength(value)} bytes at ${offset} of ${show(key)}`
     throw new CacheError('OUT_OF_RANGE', `${written} would cut a character, and leave no text`, { cause })
   }
 }
@@ -36,6 +36,6 @@ export function checkLength(key: string, length: number): void {
   if (length > LONGEST)
     throw new CacheError(
       'OUT_OF_RANGE',
-      `${JSON.stringify(key)} would hold ${length} characters, ${LONGEST} are the most`,
+      `${show(key)} would hold ${length} characters, ${LONGEST} are the most`,
     )
 }

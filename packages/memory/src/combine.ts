@@ -1,4 +1,4 @@
-import { type Aggregate, CacheError, type CombineOptions } from '@jcache/driver'
+import { type Aggregate, CacheError, type CombineOptions, show } from '@jcache/driver'
 import { held } from './held.ts'
 import type { Keyspace } from './keyspace.ts'
 import { Members } from './members.ts'
@@ -30,7 +30,7 @@ export function combine(
   if (weights && weights.length !== keys.length)
     throw new CacheError(
       'INVALID_ARGUMENT',
-      `${JSON.stringify(destination)}: ${keys.length} keys want as many weights, found ${weights.length}`,
+      `${show(destination)}: ${keys.length} keys want as many weights, found ${weights.length}`,
     )
   // The smallest comes first: sums of doubles hang on their order, and there is less to look up.
   const set = how(

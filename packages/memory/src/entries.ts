@@ -1,4 +1,4 @@
-import { CacheError, type Entries, type Entry } from '@jcache/driver'
+import { CacheError, type Entries, type Entry, show } from '@jcache/driver'
 import type { Value } from './collection.ts'
 import { expiryAt } from './expiry-at.ts'
 import type { Revivals } from './group.ts'
@@ -59,7 +59,7 @@ function revive(key: string, entry: Entry, revivals: Revivals): Value {
   if (make) return make(entry.value)
   throw new CacheError(
     'UNSUPPORTED',
-    `${JSON.stringify(key)} is a ${entry.type}, of which this memory tier has no commands`,
+    `${show(key)} is a ${entry.type}, of which this memory tier has no commands`,
   )
 }
 

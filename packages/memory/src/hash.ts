@@ -1,4 +1,4 @@
-import { CacheError, type HashCommands } from '@jcache/driver'
+import { CacheError, type HashCommands, show } from '@jcache/driver'
 import { byteLength } from './byte-length.ts'
 import { Fields } from './fields.ts'
 import type { Group } from './group.ts'
@@ -89,7 +89,7 @@ export const hashGroup: Group<HashCommands> = {
       hincrbyfloat: (key, field, increment) => {
         // As in Redis, whatever the key holds.
         if (!Number.isFinite(increment))
-          throw new CacheError('OUT_OF_RANGE', `hincrbyfloat ${JSON.stringify(key)} cannot add ${increment}`)
+          throw new CacheError('OUT_OF_RANGE', `hincrbyfloat ${show(key)} cannot add ${increment}`)
         return update(space, key, Fields, (hash) => {
           const sum = addFloats(hash.get(field), increment, key, field)
           hash.set(field, sum)

@@ -1,4 +1,4 @@
-import { CacheError, type KeyCommands, type KeyType } from '@jcache/driver'
+import { CacheError, type KeyCommands, type KeyType, show } from '@jcache/driver'
 import { expiryAt } from './expiry-at.ts'
 import type { Group } from './group.ts'
 import { peek } from './held.ts'
@@ -15,7 +15,7 @@ export const keyGroup: Group<KeyCommands> = {
     rename: (key, newkey) => {
       const value = space.read(key)
       if (value === undefined)
-        throw new CacheError('NO_SUCH_KEY', `there is no key ${JSON.stringify(key)} to be renamed`)
+        throw new CacheError('NO_SUCH_KEY', `there is no key ${show(key)} to be renamed`)
       if (key === newkey) return
       const expiresAt = space.expiresAt(key)
       space.delete(key)

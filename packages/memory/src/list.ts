@@ -1,4 +1,4 @@
-import { type BlockOptions, CacheError, type ListCommands, type ListEnd } from '@jcache/driver'
+import { type BlockOptions, CacheError, type ListCommands, type ListEnd, show } from '@jcache/driver'
 import { block, blockOn } from './block.ts'
 import { Deque } from './deque.ts'
 import type { Group } from './group.ts'
@@ -9,33 +9,17 @@ import { span } from './span.ts'
 /** `lpush lpop lrange …`: lists. */
 export const listGroup: Group<ListCommands> = {
   commands: (space) => ({
-    lpush: (key, ...values) =>
-      update(space, key, Deque, (list) => {
-        for (const value of values) list.pushHead(value)
-        return list.size
-      }),
+    lpush: push(space, 'left'),
 
-    rpush: (key, ...values) =>
-      update(space, key, Deque, (list) => {
-        for (const value of values) list.pushTail(value)
-        return list.size
-      }),
+    rpush: push(space, 'right'),
 
-    lpushx: (key, ...values) =>
-      update(space, key, Deque, (list) => {
-        if (list.size) for (const value of values) list.pushHead(value)
-        return list.size
-      }),
+    lpushx: push(space, 'left', true),
 
-    rpushx: (key, ...values) =>
-      update(space, key, Deque, (list) => {
-        if (list.size) for (const value of values) list.pushTail(value)
-        return list.size
-      }),
+    rpushx: push(space, 'right', true),
 
-    lpop: (key, count) => pop(space, key, count, (list) => list.popHead()),
+    lpop: pop(space, 'left'),
 
-    rpop: (key, count) => pop(space, key, count, (list) => list.popTail()),
+    rpop: pop(space, 'right'),
 
     lrange: (key, start, stop) => {
       const list = view(space, key, Deque)
@@ -55,12 +39,9 @@ export const listGroup: Group<ListCommands> = {
     lset: (key, index, value) =>
       update(space, key, Deque, (list) => {
         const at = index < 0 ? index + list.size : index
-        if (list.size === 0) throw new CacheError('NO_SUCH_KEY', `${JSON.stringify(key)} holds no list`)
+        if (list.size === 0) throw new CacheError('NO_SUCH_KEY', `${show(key)} holds no list`)
         if (list.at(at) === undefined)
-          throw new CacheError(
-            'OUT_OF_RANGE',
-            `${JSON.stringify(key)} has ${list.size} values, none at index ${index}`,
-          )
+          throw new CacheError('OUT_OF_RANGE', `${show(key)} has ${list.size} values, none at index ${index}`)
         list.set(at, value)
       }),
 
@@ -79,7 +60,7 @@ export const listGroup: Group<ListCommands> = {
       if (rank === 0)
         throw new CacheError(
           'INVALID_ARGUMENT',
-          `lpos ${JSON.stringify(key)} wants a rank from 1, or below zero from the end, found 0`,
+          `lpos ${show(key)} wants a rank from 1, or below zero from the end, found 0`,
         )
       const list = view(space, key, Deque) ?? new Deque()
       const found = indexesOf(list, value, rank, count === undefined ? 1 : count || list.size, maxlen)
@@ -93,9 +74,9 @@ export const listGroup: Group<ListCommands> = {
     blmove: (source, destination, from, to, timeout, options) =>
       blockOn(space, Deque, () => moved(space, source, destination, from, to), [source], timeout, options),
 
-    blpop: (keys, timeout, options) => popFirst(space, keys, timeout, options, (list) => list.popHead()),
+    blpop: popFirst(space, 'left'),
 
-    brpop: (keys, timeout, options) => popFirst(space, keys, timeout, options, (list) => list.popTail()),
+    brpop: popFirst(space, 'right'),
   }),
 
   revive: { list: (values) => new Deque(values) },
@@ -126,40 +107,48 @@ function moved(
 ): string | undefined {
   if (!view(space, source, Deque)) return undefined
   view(space, destination, Deque)
-  const take = (list: Deque) => (from === 'left' ? list.popHead() : list.popTail()) ?? ''
-  const put = (list: Deque, value: string) => {
-    if (to === 'left') list.pushHead(value)
-    else list.pushTail(value)
+  const get = (list: Deque) => take(list, from) ?? ''
+  const set = (list: Deque, value: string) => {
+    put(list, to, value)
     return value
   }
   // A list that becomes its own destination is never empty, so that it keeps its expiry.
-  if (source === destination) return update(space, source, Deque, (list) => put(list, take(list)))
-  const value = update(space, source, Deque, take)
-  return update(space, destination, Deque, (list) => put(list, value))
+  if (source === destination) return update(space, source, Deque, (list) => set(list, get(list)))
+  const value = update(space, source, Deque, get)
+  return update(space, destination, Deque, (list) => set(list, value))
 }
 
-type Pop = (list: Deque) => string | undefined
-
-function pop(space: Keyspace, key: string, count: number | undefined, take: Pop): string | string[] | null {
-  return update(space, key, Deque, (list) => {
-    if (count === undefined) return take(list) ?? null
-    if (list.size === 0) return null
-    const values: string[] = []
-    while (values.length < count) {
-      const value = take(list)
-      if (value === undefined) break
-      values.push(value)
-    }
-    return values
-  })
+function put(list: Deque, end: ListEnd, value: string): void {
+  if (end === 'left') list.pushHead(value)
+  else list.pushTail(value)
 }
 
-function popFirst(
-  space: Keyspace,
-  keys: readonly string[],
-  timeout: number,
-  options: BlockOptions | undefined,
-  take: Pop,
-): Promise<[key: string, value: string] | null> {
-  return block(space, Deque, (list, key): [string, string] => [key, take(list) ?? ''], keys, timeout, options)
+function take(list: Deque, end: ListEnd): string | undefined {
+  return end === 'left' ? list.popHead() : list.popTail()
+}
+
+function push(space: Keyspace, end: ListEnd, onlyOnList = false) {
+  return (key: string, ...values: string[]): number =>
+    update(space, key, Deque, (list) => {
+      if (list.size || !onlyOnList) for (const value of values) put(list, end, value)
+      return list.size
+    })
+}
+
+function pop(space: Keyspace, end: ListEnd) {
+  return (key: string, count?: number): string | string[] | null =>
+    update(space, key, Deque, (list) => {
+      if (count === undefined) return take(list, end) ?? null
+      if (list.size === 0) return null
+      return Array.from({ length: Math.min(count, list.size) }, () => take(list, end) ?? '')
+    })
+}
+
+function popFirst(space: Keyspace, end: ListEnd) {
+  return (
+    keys: readonly string[],
+    timeout: number,
+    options?: BlockOptions,
+  ): Promise<[key: string, value: string] | null> =>
+    block(space, Deque, (list, key) => [key, take(list, end) ?? ''], keys, timeout, options)
 }

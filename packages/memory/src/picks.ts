@@ -1,4 +1,4 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, show } from '@jcache/driver'
 
 /** The most picks with repetition: what they answer must fit into memory, however few there are to pick from. */
 const MOST = 2 ** 24
@@ -13,7 +13,7 @@ export function picks(key: string, size: number, count: number): number[] {
   if (count < -MOST)
     throw new CacheError(
       'OUT_OF_RANGE',
-      `${JSON.stringify(key)}: ${-count} picks with repetition are asked for, ${MOST} are the most`,
+      `${show(key)}: ${-count} picks with repetition are asked for, ${MOST} are the most`,
     )
   if (count < 0) return Array.from({ length: size && -count }, () => pick(size))
   // By Floyd: of the places up to this one each has the same chance, and what was picked before gives way to the last.

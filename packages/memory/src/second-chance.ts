@@ -24,7 +24,8 @@ export function secondChance(): EvictionPolicy {
     },
     victim(keep) {
       // Two rounds find one: the first takes the hits away.
-      for (let steps = 2 * states.length; steps > 0; steps--) {
+      const end = hand + 2 * states.length
+      while (hand < end) {
         const slot = hand++ % states.length
         const state = states[slot]
         if (state === 2) states[slot] = 1

@@ -1,4 +1,4 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, show } from '@jcache/driver'
 import { after } from './timer.ts'
 
 /** One call that waits. */
@@ -103,10 +103,7 @@ export class Waiters {
     for (const [key, queue] of this.#queues)
       for (const waiter of queue)
         waiter.fail(
-          new CacheError(
-            'CLOSED',
-            `the memory tier was closed while a call waited for ${JSON.stringify(key)}`,
-          ),
+          new CacheError('CLOSED', `the memory tier was closed while a call waited for ${show(key)}`),
         )
   }
 }
