@@ -1,0 +1,37 @@
+import type { Options } from '../options.ts'
+
+export interface Shape {
+  readonly size: number
+  readonly clients: number
+  readonly options: Partial<Options>
+  /** What may happen in this life. */
+  readonly may: Readonly<
+    Record<'crash' | 'pause' | 'cut' | 'coordinator' | 'leave' | 'loss' | 'unclean', boolean>
+  >
+}
+
+/** What kind of life it is: by turns small and large, calm in some ways and rough in others. */
+export function shapeOf(seed: number): Shape {
+  const bit = (at: number) => ((Math.imul(seed, 0x9e3779b1) >>> at) & 1) === 1
+  const options: Partial<Options> = {
+    // A small ring makes for snapshots, a small window for many turns.
+    ...(bit(20) ? { ring: 1_500, slice: 200, window: 700 } : {}),
+    ...(bit(21) && bit(22) ? { minInSync: 2 } : {}),
+    unclean: bit(23) ? 'flush' : 'stale',
+    uncleanAfter: 700,
+  }
+  return {
+    size: 2 + (seed % 4),
+    clients: 3 + (seed % 5),
+    options,
+    may: {
+      crash: bit(10),
+      pause: bit(11),
+      cut: bit(12),
+      coordinator: bit(13),
+      leave: bit(14) && bit(16),
+      loss: bit(15),
+      unclean: bit(17) && bit(18) && bit(19),
+    },
+  }
+}
