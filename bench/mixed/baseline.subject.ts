@@ -14,7 +14,7 @@ export const setup: Setup = () =>
       incr: (key) => redis.incr(key),
       rpush: (key, value) => redis.rpush(key, value),
       lpop: (key) => redis.lpop(key),
-      zadd: (key, score, member) => redis.zadd(key, score, member),
+      zadd: (key, score, member) => redis.zadd(key, `${score}`, member),
       zrange: (key, start, stop) => redis.zrange(key, start, stop),
       sadd: (key, member) => redis.sadd(key, member),
     }
