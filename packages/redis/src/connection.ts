@@ -1,7 +1,7 @@
 import { CacheError, codeOf } from '@jcache/driver'
 import type { Command } from 'ioredis'
 import { Deadlines, type Waiting } from './deadlines.ts'
-import { failure } from './errors.ts'
+import { adviceOn, failure } from './errors.ts'
 import type { Node } from './node.ts'
 import type { Settings } from './options.ts'
 import { pause } from './pause.ts'
@@ -120,7 +120,9 @@ export class Connection {
   unavailable(why: string, node?: Node): CacheError {
     if (this.#closed) return new CacheError('CLOSED', 'the connection was closed')
     const cause = node?.lastError() ?? this.#route.lastError()
-    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}` : why, { cause })
+    return new CacheError('UNAVAILABLE', cause ? `${why}: ${cause.message}${adviceOn(cause.message)}` : why, {
+      cause,
+    })
   }
 
   /**
