@@ -63,7 +63,7 @@ export async function chaos(
   const deck = acts.flatMap(([weight, act]) => Array.from({ length: weight }, () => act))
   const end = now() + ms
   while (now() < end) {
-    await sleep(10 + chance() ** 2 * 400)
+    await sleep(10 + chance() ** 2 * 800)
     await deck[Math.floor(chance() * deck.length)]?.()
   }
   return events
