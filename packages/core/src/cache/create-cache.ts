@@ -1,0 +1,182 @@
+import { CacheError, MAX_KEY_LENGTH } from '@jcache/driver'
+import type { Cache, Shape } from './cache.ts'
+import { type CacheClient, remove } from './cache-client.ts'
+import {
+  type CacheOptions,
+  type CallOptions,
+  type ReadyCall,
+  readyCache,
+  readyCall,
+  type ValueOptions,
+} from './cache-options.ts'
+import { flightsOf } from './flights.ts'
+import { getOrSetMany } from './get-or-set-many.ts'
+import type { Loader } from './load.ts'
+import { type Loaded, pairsOf } from './loaded.ts'
+import { reachOf } from './reach.ts'
+import { recordsOf } from './records.ts'
+import type { Slot } from './slots.ts'
+import { checkTags } from './tags-of.ts'
+
+/**
+ * A cache of objects on the client's tiers. Keys may be typed: `createCache<{ [id: \`user:${string}\`]: User }>(client)`.
+ *
+ * @throws CacheError `INVALID_ARGUMENT` for an option that is unknown or out of range.
+ */
+export function createCache<Values = Shape>(client: CacheClient, options: CacheOptions = {}): Cache<Values> {
+  const base = readyCache(options)
+  const { now, onEvent } = base
+  const records = recordsOf(client, base)
+  const { near, answer, stamps, beside } = records
+  const flights = flightsOf(client, records, base)
+  const [nearest] = client.tiers
+  const truth = client.tiers.find(({ role }) => role === 'truth')
+
+  const hit = (key: string, { freshUntil }: Slot, isNear: boolean) =>
+    onEvent?.({
+      kind: 'hit',
+      key,
+      tier: String((isNear ? nearest : truth)?.name),
+      stale: now() >= freshUntil,
+    })
+  const reach = reachOf(flights, base, hit)
+
+  /** The fresh value, asked of truth where it is not near. */
+  const fresh = async (key: string): Promise<Slot | undefined> => {
+    checkKey(key)
+    const known = near(key, now())
+    const slot = known ?? (await records.find(key))
+    const isFresh = slot && now() < slot.freshUntil
+    if (isFresh) hit(key, slot, slot === known)
+    else onEvent?.({ kind: 'miss', key })
+    return isFresh ? slot : undefined
+  }
+
+  const set = async (key: string, value: unknown, { lease, tags, ttl }: ReadyCall): Promise<void> => {
+    checkKey(key)
+    const text = records.encode(key, value)
+    const life = ttl + base.stale
+    await overtaking(key, async () => {
+      const taken = await Promise.all([
+        ...(lease ? [stamps.renew(beside('key', key), life)] : []),
+        ...tags.map(async (tag) => (await stamps.take(beside('tag', tag), life)).stamp),
+      ])
+      const slot = await records.within(key, async () => {
+        const made = records.make(key, text, taken, ttl)
+        await records.write(made)
+        return made
+      })
+      records.keep(key, slot)
+      if (lease) await remove(client, beside('lease', key))
+    })
+    onEvent?.({ kind: 'set', key })
+  }
+
+  /** Loads under way are overtaken, those too that begin before it is over: they may have found what was there before. */
+  const overtaking = async <Reply>(key: string, act: () => Promise<Reply>): Promise<Reply> => {
+    flights.break(key)
+    records.forget(key)
+    try {
+      return await act()
+    } finally {
+      flights.break(key)
+    }
+  }
+
+  const getOrSet = (key: string, loader: Loader<unknown>, given?: CallOptions): Promise<unknown> => {
+    const at = now()
+    const slot = near(key, at)
+    if (slot !== undefined && at < slot.refreshAt) {
+      if (onEvent) hit(key, slot, true)
+      return Promise.resolve(answer(slot))
+    }
+    return load(key, loader, given, slot)
+  }
+  const load = async (key: string, loader: Loader<unknown>, given?: CallOptions, slot?: Slot) => {
+    checkKey(key)
+    const found = await reach.load(key, loader, readyCall(base, given), slot)
+    return found && answer(found)
+  }
+
+  const answers = (slots: Iterable<readonly [string, Slot | undefined]>): Map<string, unknown> => {
+    const found = new Map<string, unknown>()
+    for (const [key, slot] of slots) if (slot) found.set(key, answer(slot))
+    return found
+  }
+
+  const cache = {
+    get(key: string): Promise<unknown> {
+      const at = now()
+      const slot = near(key, at)
+      if (slot === undefined || at >= slot.freshUntil)
+        return fresh(key).then((found) => found && answer(found))
+      if (onEvent) hit(key, slot, true)
+      return Promise.resolve(answer(slot))
+    },
+    getOrSet,
+    set: async (key: string, value: unknown, given?: ValueOptions) => set(key, value, readyCall(base, given)),
+    has: async (key: string) => (await fresh(key)) !== undefined,
+    async delete(key: string) {
+      checkKey(key)
+      const removed = await overtaking(key, () => records.remove(key))
+      onEvent?.({ kind: 'delete', key })
+      return removed
+    },
+    getMany: async (keys: Iterable<string>) =>
+      answers(await Promise.all(Array.from(keys, async (key) => [key, await fresh(key)] as const))),
+    async setMany(values: Loaded<string, unknown>, given?: ValueOptions) {
+      const call = readyCall(base, given)
+      const pairs = [...pairsOf(values)]
+      for (const [key, value] of pairs) records.encode(key, value)
+      await Promise.all(pairs.map(([key, value]) => set(key, value, call)))
+    },
+    async getOrSetMany(
+      keys: Iterable<string>,
+      loader: Parameters<typeof getOrSetMany>[1],
+      given?: CallOptions,
+    ) {
+      const call = readyCall(base, given)
+      const found = new Map<string, Slot | undefined>()
+      const rest = new Map<string, Slot | undefined>()
+      for (const key of keys) {
+        checkKey(key)
+        const slot = near(key, now())
+        const isFresh = slot && now() < slot.refreshAt
+        // In the order of the keys, whatever is known when.
+        found.set(key, isFresh ? slot : undefined)
+        if (isFresh) hit(key, slot, true)
+        else rest.set(key, slot)
+      }
+      for (const [key, slot] of await getOrSetMany(rest, loader, call, flights, reach)) found.set(key, slot)
+      return answers(found)
+    },
+    wrap<Args extends readonly unknown[]>(
+      fn: (...args: Args) => unknown,
+      { key, ...given }: CallOptions & { readonly key: (...args: Args) => string },
+    ) {
+      return async (...args: Args) => getOrSet(key(...args), () => fn(...args), given)
+    },
+    async invalidateTags(...tags: string[]) {
+      checkTags(tags)
+      flights.turn()
+      await Promise.all(tags.map((tag) => stamps.renew(beside('tag', tag), base.ttl + base.stale)))
+      flights.turn()
+      onEvent?.({ kind: 'invalidate', tags })
+    },
+    async clear() {
+      await records.clear()
+      flights.clear()
+      onEvent?.({ kind: 'clear' })
+    },
+  }
+  // Which values lie under which keys is the caller's word: what is written is what is read.
+  return cache as unknown as Cache<Values>
+}
+
+function checkKey(key: unknown): asserts key is string {
+  if (typeof key !== 'string' || key === '' || key.startsWith('~') || key.length > MAX_KEY_LENGTH)
+    throw new CacheError(
+      'INVALID_ARGUMENT',
+      `a key of the cache is a text, not empty, not longer than ${MAX_KEY_LENGTH}, without '~' at its start`,
+    )
+}

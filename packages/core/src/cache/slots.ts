@@ -1,0 +1,67 @@
+import type { Stamp } from './stamps.ts'
+
+/** A decoded value beside its near copy. It counts only as long as the near copy is the same text. */
+export interface Slot {
+  /** The key as tiers know it. */
+  readonly name: string
+  /** The text as tiers hold it. */
+  readonly text: string
+  /** What the text says, frozen; undefined where it cannot be frozen, so that every caller gets one of their own. */
+  readonly value: unknown
+  readonly isShared: boolean
+  /** What must still stand for the value to count. */
+  readonly stamps: readonly Stamp[]
+  /** Unix milliseconds until which it is fresh; then it is stale, as long as it is there. */
+  readonly freshUntil: number
+  /** Unix milliseconds from which a hit loads it anew. */
+  readonly refreshAt: number
+}
+
+/** Slots by key. */
+export interface Slots {
+  get(key: string): Slot | undefined
+  set(key: string, slot: Slot): void
+  delete(key: string): void
+  clear(): void
+}
+
+/** Beside its text, in characters: so that small ones count too. */
+const SLOT_SIZE = 100
+
+/**
+ * Slots whose texts have so many characters at most, by two generations: when the young one is half of that, the old one is
+ * forgotten. What is asked for becomes young again, so a hit moves nothing until then.
+ */
+export function slotsOf(limit: number): Slots {
+  let young = new Map<string, Slot>()
+  let old = new Map<string, Slot>()
+  let size = 0
+  const set = (key: string, slot: Slot) => {
+    old.delete(key)
+    size += slot.text.length + SLOT_SIZE
+    young.set(key, slot)
+    if (size <= limit / 2) return
+    old = young
+    young = new Map()
+    size = 0
+  }
+  return {
+    set,
+    get(key) {
+      const slot = young.get(key)
+      if (slot) return slot
+      const aged = old.get(key)
+      if (aged) set(key, aged)
+      return aged
+    },
+    delete(key) {
+      young.delete(key)
+      old.delete(key)
+    },
+    clear() {
+      young.clear()
+      old.clear()
+      size = 0
+    },
+  }
+}
