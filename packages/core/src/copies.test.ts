@@ -76,6 +76,12 @@ describe('C2: near copies follow the state of the stream', () => {
     ])
   })
 
+  test('without tiers for copies nobody subscribes', () => {
+    const truth = faulty(memory(), { stream: true })
+    const client = createClient([truth])
+    expect([truth.subscribers, client.stream]).toEqual([0, 'none'])
+  })
+
   test('backups stay when the stream is lost: that is when they are needed', async () => {
     const backup = memory()
     const truth = faulty(memory(), { stream: true })

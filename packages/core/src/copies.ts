@@ -64,7 +64,7 @@ export class Copies {
     this.#local = copies.filter(({ scope }) => scope === 'local')
     this.#shared = copies.filter(({ scope }) => scope !== 'local').reverse()
     this.#told = told
-    this.stream = told ? 'connecting' : 'none'
+    this.stream = told && copies.length ? 'connecting' : 'none'
     this.#limits = limits
   }
 

@@ -58,7 +58,9 @@ class Tiered implements Engine {
   }
 
   start(): void {
-    this.#unsubscribe ??= this.#truth.invalidations?.((invalidation) => this.#invalidated(invalidation))
+    // Being told costs the truth a connection, and more for every write.
+    if (this.#copies.any)
+      this.#unsubscribe ??= this.#truth.invalidations?.((invalidation) => this.#invalidated(invalidation))
   }
 
   offers(name: string): boolean {
