@@ -37,7 +37,10 @@ export function kindOf(error: Error): FailureKind {
   if (found === undefined) return 'unknown'
   if (refusals.includes(found)) return 'refused'
   // What gRPC and etcd say where a call never came as far as being carried out.
-  if (/No connection established|Name resolution failed|No addresses resolved/.test(message)) return 'unsent'
+  if (
+    /No connection established|Name resolution failed|No addresses resolved|Waiting for LB pick/.test(message)
+  )
+    return 'unsent'
   if (/etcdserver: (no leader|too many requests|not capable|mvcc: database space exceeded)/.test(message))
     return 'unsent'
   return 'unknown'

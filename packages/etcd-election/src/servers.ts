@@ -75,7 +75,7 @@ export class Servers {
     const cause = uncertain ?? last
     const error = new CacheError(
       uncertain ? 'TIMEOUT' : 'UNAVAILABLE',
-      `${what}: no answer from etcd (${hosts.join(', ')}) within ${timeout} ms: ${cause?.message}`,
+      `${what}: no answer from etcd (${hosts.join(', ')}) within ${Math.round(timeout)} ms: ${cause?.message}`,
       { cause },
     )
     tell({ kind: 'failed', during: what, error })
