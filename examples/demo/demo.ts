@@ -8,7 +8,7 @@ import { readDataSet } from './data.ts'
 import { narrative } from './narrative.ts'
 import { repl } from './repl/repl.ts'
 import { Screen } from './screen.ts'
-import { NEAR_TTL, type Stage } from './stage.ts'
+import { MAX_STALENESS, type Stage } from './stage.ts'
 import { Tally } from './tally.ts'
 
 const USAGE = `npm run demo                  shows what JCache does, in about ten seconds
@@ -21,7 +21,10 @@ async function main(args: string[]): Promise<void> {
   if (!server) return
   const screen = new Screen()
   const tally = new Tally()
-  const client = createClient([memory(), redis(server.url)], { nearTtl: NEAR_TTL, onEvent: tally.onEvent })
+  const client = createClient([memory(), redis(server.url)], {
+    maxStaleness: MAX_STALENESS,
+    onEvent: tally.onEvent,
+  })
   const stage: Stage = { screen, data: readDataSet(), client, tally, server }
   try {
     await (options.repl ? repl(stage) : narrative(stage))

@@ -1,4 +1,4 @@
-import { NEAR_TTL, type Stage } from './stage.ts'
+import { MAX_STALENESS, type Stage, untilTold } from './stage.ts'
 import { loading } from './steps/1-load.ts'
 import { readingThrough } from './steps/2-read-through.ts'
 import { leaderboard } from './steps/3-leaderboard.ts'
@@ -20,9 +20,10 @@ export async function narrative(stage: Stage): Promise<void> {
     '',
     'const client = createClient(',
     `  [memory(), redis('${stage.server.url}')],`,
-    `  { nearTtl: '${NEAR_TTL}' },`,
+    `  { maxStaleness: '${MAX_STALENESS}' },`,
     ')',
   )
+  await untilTold(stage)
   for (const step of [loading, readingThrough, leaderboard, outsideWrite, hang, outage]) await step(stage)
 
   screen.title('Where to go next')

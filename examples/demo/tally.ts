@@ -19,11 +19,11 @@ export class Tally {
     Object.entries(commands).flatMap(([name, { mode }]) => (mode === 'read' ? name : [])),
   )
   #times = new Map<string, number[]>()
-  /** Whether the client was told of keys that somebody else changed, since the last reset. */
-  invalidated = false
+  /** Whether Redis told the client of keys that somebody else changed, since the last reset. */
+  told = false
 
   readonly onEvent = (event: ClientEvent): void => {
-    if (event.kind === 'dropped' && event.why === 'changed') this.invalidated = true
+    if (event.kind === 'dropped' && event.why === 'changed') this.told = true
     if (event.kind !== 'answer' || !this.#reads.has(event.command)) return
     const times = this.#times.get(event.tier)
     if (times) times.push(event.ms)
@@ -32,7 +32,7 @@ export class Tally {
 
   reset(): void {
     this.#times = new Map()
-    this.invalidated = false
+    this.told = false
   }
 
   /** The tiers named, in that order, also those that answered nothing. */

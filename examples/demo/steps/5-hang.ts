@@ -1,12 +1,15 @@
 import { codeOf } from '@jcache/driver'
 import { time } from '../numbers.ts'
-import type { Stage } from '../stage.ts'
+import { type Stage, untilTold } from '../stage.ts'
 
-export async function hang({ screen, client, server }: Stage): Promise<void> {
+export async function hang(stage: Stage): Promise<void> {
+  const { screen, client, server } = stage
   screen.title('5. Redis hangs')
   screen.say(
     'A server that accepts calls and never answers is worse than one that is gone. Redis is frozen for a moment, and two reads are made at once:',
   )
+  // A write of one field drops the copy of the whole.
+  await client.hset('airport:OXR', { visited: 'yes' })
   await client.hget('airport:JFK', 'name')
   server.pause()
   try {
@@ -28,6 +31,7 @@ export async function hang({ screen, client, server }: Stage): Promise<void> {
   } finally {
     server.resume()
   }
+  await untilTold(stage)
   screen.say(
     'Every call to Redis has a deadline, 1 second unless you set another, so no caller of yours ever hangs. Redis may go on now.',
   )
