@@ -60,7 +60,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<RedisC
       await meet(node, nodes[0])
       await untilTrue(async () => {
         const known = await Promise.all(nodes.map((each) => info(each, 'cluster_known_nodes')))
-        return known.every((count) => count === String(nodes.length))
+        return known.every((count) => count === String(nodes.length)) && (await serves(node))
       }, 'the nodes of the cluster know the new one')
       return node
     },
@@ -79,9 +79,13 @@ async function join(nodes: readonly RedisServer[]): Promise<void> {
     }),
   )
   await untilTrue(async () => {
-    const states = await Promise.all(nodes.map((node) => info(node, 'cluster_state')))
-    return states.every((state) => state === 'ok')
+    const states = await Promise.all(nodes.map(serves))
+    return states.every(Boolean)
   }, 'the cluster serves')
+}
+
+async function serves(node: RedisServer): Promise<boolean> {
+  return (await info(node, 'cluster_state')) === 'ok'
 }
 
 async function meet(node: RedisServer, other: RedisServer | undefined): Promise<void> {
@@ -130,7 +134,11 @@ async function info(node: RedisServer, field: string): Promise<string | undefine
 }
 
 /** One command on a connection of its own. */
-export async function ask(node: RedisServer, word: string, ...words: (string | number)[]): Promise<unknown> {
+export async function ask(
+  node: { readonly url: string },
+  word: string,
+  ...words: (string | number)[]
+): Promise<unknown> {
   const client = new Redis(node.url, { lazyConnect: true, commandTimeout: 10_000, retryStrategy: null })
   client.on('error', () => {})
   try {

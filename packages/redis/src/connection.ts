@@ -8,6 +8,23 @@ import { pause } from './pause.ts'
 import type { Primaries } from './primaries.ts'
 import type { Route, Way } from './route.ts'
 
+/** Where a call is sent. */
+export interface Aim {
+  /** The server, whatever the key. */
+  readonly at?: Node
+  /** The caller sends each key by itself where they are at several servers, while their slot is being moved. */
+  readonly apart?: boolean
+}
+
+/** A call as it is sent. */
+interface Sent {
+  readonly name: string
+  readonly key: string | undefined
+  readonly word: string
+  readonly words: string[]
+  readonly aim: Aim
+}
+
 /** So often a call is sent on at once; then it takes its time, as nodes that point to each other would keep it busy. */
 const HOPS = 4
 
@@ -49,7 +66,7 @@ export class Connection {
     word: string,
     words: string[],
     take: (reply: unknown) => unknown = asItIs,
-    at?: Node,
+    aim: Aim = ANYWHERE,
   ): Promise<unknown> {
     const taken = (reply: unknown) => {
       try {
@@ -62,9 +79,9 @@ export class Connection {
     let node: Node | undefined
     try {
       this.#admit()
-      if (!this.#closed && !this.#route.starting) node = at ?? this.#route.nodeOf(key)
+      if (!this.#closed && !this.#route.starting) node = aim.at ?? this.#route.nodeOf(key)
       if (!this.#closed && (this.#route.starting ?? node?.starting))
-        return this.#later(name, key, word, words, at).then(taken)
+        return this.#later({ name, key, word, words, aim }).then(taken)
       command = this.#ready(node).write(word, words)
     } catch (error) {
       return Promise.reject(this.failure(error, name, key))
@@ -76,8 +93,8 @@ export class Connection {
         return taken(reply)
       },
       (error: unknown) => {
-        const way = this.#follow(error, node, at ? undefined : key, call)
-        if (way) return this.#send(call, name, key, word, words, way).then(taken)
+        const way = this.#follow(error, node, key, aim, call)
+        if (way) return this.#send(call, { name, key, word, words, aim }, way).then(taken)
         this.#deadlines.end(call)
         throw this.failure(error, name, key)
       },
@@ -137,32 +154,19 @@ export class Connection {
   }
 
   /** Sends a call once the servers are known and connected. */
-  #later(
-    name: string,
-    key: string | undefined,
-    word: string,
-    words: string[],
-    at: Node | undefined,
-  ): Promise<unknown> {
+  #later(sent: Sent): Promise<unknown> {
     const call = this.#deadlines.begin(() => {}, 'the server was not connected')
     const first = async () => {
       await this.#route.starting
-      const node = at ?? this.#route.nodeOf(key)
+      const node = sent.aim.at ?? this.#route.nodeOf(sent.key)
       await node?.starting
       return { node: this.#ready(node), asking: false }
     }
-    return this.#send(call, name, key, word, words, first())
+    return this.#send(call, sent, first())
   }
 
   /** Sends a call on its way, and further where the server there says so, within the time that is left to it. */
-  #send(
-    call: Waiting,
-    name: string,
-    key: string | undefined,
-    word: string,
-    words: string[],
-    first: Promise<Way>,
-  ): Promise<unknown> {
+  #send(call: Waiting, { name, key, word, words, aim }: Sent, first: Promise<Way>): Promise<unknown> {
     const run = async () => {
       for (let way = first, hops = 1; ; hops++) {
         const { node, asking } = await way
@@ -179,7 +183,7 @@ export class Connection {
         try {
           return await command.promise
         } catch (error) {
-          const next = this.#follow(error, node, key, call)
+          const next = this.#follow(error, node, key, aim, call)
           if (!next) throw error
           way = next
         }
@@ -202,11 +206,13 @@ export class Connection {
     error: unknown,
     from: Node | undefined,
     key: string | undefined,
+    { at, apart }: Aim,
     call: Waiting,
   ): Promise<Way> | undefined {
-    if (!from || key === undefined || this.#closed) return undefined
+    if (!from || key === undefined || at || this.#closed) return undefined
+    if (apart && isTryAgain(error)) return undefined
     const way = this.#route.follow(error, from, key)
-    if (way) call.unsent = `the server refused: ${String((error as Error).message)}`
+    if (way) call.unsent = `the server refused: ${error instanceof Error ? error.message : error}`
     return way
   }
 
@@ -239,7 +245,13 @@ export class Connection {
   }
 }
 
+const ANYWHERE: Aim = {}
+
 const NO_NODE = 'no server of the key is connected'
+
+function isTryAgain(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('TRYAGAIN')
+}
 
 function tooMany(maxPending: number): CacheError {
   return new CacheError('UNAVAILABLE', `${maxPending} calls (maxPending) wait for the server already`)

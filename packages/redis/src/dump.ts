@@ -65,9 +65,11 @@ export function dumpOf(connection: Connection): (key: string, limit: number) => 
       for (const [at, { limit, resolve }] of calls.entries())
         resolve(dumpedOf(reply as readonly unknown[], at, now, limit))
     }
-    dumping.run('dump', keys, [String(3 * Math.min(most, LARGEST))], take).catch((error: unknown) => {
+    const apart = calls.length > 1
+    const words = [String(3 * Math.min(most, LARGEST))]
+    dumping.run('dump', keys, words, take, { apart }).catch((error: unknown) => {
       // What the server refuses for the sake of one key is asked for each alone.
-      if (calls.length > 1 && isNotPermitted(error)) for (const call of calls) read([call])
+      if (apart && isOfOneKey(error)) for (const call of calls) read([call])
       else for (const { reject } of calls) reject(error)
     })
   }
@@ -85,8 +87,11 @@ export function dumpOf(connection: Connection): (key: string, limit: number) => 
     })
 }
 
-function isNotPermitted(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && error.cause.message.startsWith('NOPERM')
+/** The user may not read a key, or a key has moved to another node before the others. */
+function isOfOneKey(error: unknown): boolean {
+  return (
+    error instanceof Error && error.cause instanceof Error && /^(NOPERM|TRYAGAIN)/.test(error.cause.message)
+  )
 }
 
 /** What the script answered for the key in this place. */

@@ -17,7 +17,8 @@ export function entriesOf(connection: Connection): Entries {
     await Promise.all(parts.map((part) => connection.send('drop', part[0], 'UNLINK', part)))
   }
 
-  const flush = (node: Node) => connection.send('clear', undefined, 'FLUSHDB', ['ASYNC'], undefined, node)
+  const flush = (node: Node) =>
+    connection.send('clear', undefined, 'FLUSHDB', ['ASYNC'], undefined, { at: node })
 
   return {
     dump,

@@ -12,7 +12,7 @@ export function everyServer(connection: Connection, name: string, command: Comma
   const { word, encode } = encoderOf(name, command)
   const decode = decoderOf(name, command)
   const at = (node: Node, args: readonly unknown[]) =>
-    connection.send(name, undefined, word, encode(args), (reply) => decode(reply, args), node)
+    connection.send(name, undefined, word, encode(args), (reply) => decode(reply, args), { at: node })
   const each = async (args: readonly unknown[]) =>
     Promise.all((await connection.owners(name)).map((node) => at(node, args)))
 
@@ -72,7 +72,7 @@ function numbersOf(nodes: readonly Node[]): { readonly number: number; readonly 
 async function anyKey(connection: Connection, name: string): Promise<string | null> {
   const owners = await connection.owners(name)
   const sizes = await Promise.all(
-    owners.map((node) => connection.send(name, undefined, 'DBSIZE', [], Number, node)),
+    owners.map((node) => connection.send(name, undefined, 'DBSIZE', [], Number, { at: node })),
   )
   let pick = Math.random() * sizes.reduce<number>((sum, size) => sum + Number(size), 0)
   const from = sizes.findIndex((size) => {
@@ -81,7 +81,7 @@ async function anyKey(connection: Connection, name: string): Promise<string | nu
   })
   // What was counted may have gone since.
   for (const node of [...owners.slice(Math.max(0, from)), ...owners.slice(0, Math.max(0, from))]) {
-    const key = await connection.send(name, undefined, 'RANDOMKEY', [], undefined, node)
+    const key = await connection.send(name, undefined, 'RANDOMKEY', [], undefined, { at: node })
     if (typeof key === 'string') return key
   }
   return null

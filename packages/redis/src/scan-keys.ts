@@ -16,7 +16,9 @@ export async function* scanKeys(connection: Connection, prefix = ''): AsyncGener
   for (const node of await connection.owners('scan')) {
     let cursor = '0'
     do {
-      const reply = await connection.send('scan', undefined, 'SCAN', [cursor, ...words], undefined, node)
+      const reply = await connection.send('scan', undefined, 'SCAN', [cursor, ...words], undefined, {
+        at: node,
+      })
       const [next, keys] = reply as [string, string[]]
       cursor = String(next)
       const fresh = [...new Set(keys)].filter((key) => !seen.has(key))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Connection } from './connection.ts'
+import type { Aim, Connection } from './connection.ts'
 
 /** A script that the server runs as one step. */
 export interface Script {
@@ -9,6 +9,7 @@ export interface Script {
     keys: readonly string[],
     words: readonly string[],
     take?: (reply: unknown) => unknown,
+    aim?: Aim,
   ): Promise<unknown>
 }
 
@@ -16,13 +17,16 @@ export interface Script {
 export function script(connection: Connection, text: string): Script {
   const digest = createHash('sha1').update(text).digest('hex')
   return {
-    run: (name, keys, words, take) => {
+    run: (name, keys, words, take, aim) => {
       const given = [String(keys.length), ...keys, ...words]
-      return connection.send(name, keys[0], 'EVALSHA', [digest, ...given], take).catch((error: unknown) => {
-        // Then nothing has been run.
-        if (isUnknownScript(error)) return connection.send(name, keys[0], 'EVAL', [text, ...given], take)
-        throw error
-      })
+      return connection
+        .send(name, keys[0], 'EVALSHA', [digest, ...given], take, aim)
+        .catch((error: unknown) => {
+          // Then nothing has been run.
+          if (isUnknownScript(error))
+            return connection.send(name, keys[0], 'EVAL', [text, ...given], take, aim)
+          throw error
+        })
     },
   }
 }
