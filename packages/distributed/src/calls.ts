@@ -3,11 +3,11 @@ import type { CallEvent } from './event.ts'
 import { isReadable } from './follower.ts'
 import { mayServe } from './leader.ts'
 import { estimatedTime, leaderTime } from './lease.ts'
-import type { Message, Result } from './message.ts'
+import type { Message, Reply } from './message.ts'
 import { type Call, type Node, send } from './node.ts'
 import { applyCommitted } from './replica.ts'
 import { eraOf, type Place } from './request.ts'
-import { read, reply } from './serve.ts'
+import { read, settle, unlogged } from './serve.ts'
 
 /** A caller's wish. It ends by its deadline with an answer, with "not executed", or with "nobody knows". */
 export function onCall(node: Node, event: CallEvent): void {
@@ -17,6 +17,7 @@ export function onCall(node: Node, event: CallEvent): void {
     began: node.now.mono,
     endsAt: node.now.mono + event.deadline,
     sentAt: null,
+    sentTerm: 0,
     cancelled: false,
     result: null,
     place: null,
@@ -42,6 +43,7 @@ function submit(node: Node, call: Call): void {
   const { leader, now, options } = node
   if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < options.retry) return
   call.sentAt = now.mono
+  call.sentTerm = node.term
   const id = { origin: node.process, seq: call.seq }
   if (call.cancelled) {
     send(node, leader, { kind: 'cancel', term: node.term, id })
@@ -69,7 +71,7 @@ function readAsLeader(node: Node, call: Call): void {
   const evaluated = read(node, leading, call)
   if (call.read.kind === 'session' && !hasSeen(node, call.read.seen)) return
   call.sentAt = node.now.mono
-  reply(node, leading, node.id, call.seq, evaluated, null)
+  settle(node, leading, node.id, call.seq, unlogged(node, evaluated), null)
 }
 
 function readAsFollower(node: Node, call: Call): void {
@@ -119,20 +121,22 @@ export function onPlace(node: Node, { term, seq, place, tail }: Extract<Message,
 }
 
 /** The leader has answered. A write is answered only when this node shows it: each caller reads its own writes. */
-export function onReply(node: Node, seq: number, result: Result): void {
+export function onReply(node: Node, { term, seq, result }: Reply): void {
   const call = node.calls.get(seq)
   if (!call || call.result) return
+  const isLogged = result.kind === 'done' && result.logged
+  if (!isLogged && call.mode !== 'read' && term !== call.sentTerm) return
   if (result.kind === 'refused') fail(node, call, 'UNAVAILABLE', result.why)
   else if (result.kind === 'cancelled') answer(node, call, { kind: 'cancelled' })
   else {
-    call.result = { outcome: result }
+    call.result = result
     finish(node, call)
   }
 }
 
 function finish(node: Node, call: Call): void {
   if (!call.result) return
-  const { outcome, place } = call.result.outcome
+  const { outcome, place } = call.result
   const isAwaited = call.mode !== 'read' && call.ack === 'in-sync' && !node.leading && node.synced
   const isLate = node.now.mono >= call.endsAt
   if (isAwaited && !isLate && node.history === place.history && node.applied < place.offset) {

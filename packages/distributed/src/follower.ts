@@ -12,7 +12,7 @@ export function onAppend(node: Node, from: string, message: Append): void {
   if (node.election?.phase !== 'swapping') node.election = null
   node.leader = from
   node.goneSince = null
-  node.heard = { time: message.time, at: now.mono }
+  if (message.time !== null) node.heard = { time: message.time, at: now.mono }
   node.promisedUntil = now.mono + options.promise
   if (node.welcomed === node.term) {
     if (message.previous) take(node, message.previous, message.entries)
@@ -21,7 +21,7 @@ export function onAppend(node: Node, from: string, message: Append): void {
   send(node, from, {
     kind: 'ack',
     term: node.term,
-    match: node.welcomed === node.term ? node.log.last : 0,
+    match: node.welcomed === node.term ? node.log.last : null,
     applied: node.applied,
     digest: node.digest,
     promised: message.stamp,

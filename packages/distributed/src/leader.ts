@@ -35,7 +35,7 @@ export function lead(node: Node, record: Authority, time: number): void {
     followers: new Map(),
     pending: [],
     held: new Map(),
-    refused: new Set(),
+    unlogged: new Map(),
     waiters: new Waiters(),
     dirty: new Map(),
     dirtyAll: barrier,

@@ -15,8 +15,8 @@ export interface Append {
   readonly commitTime: number
   /** The end of the leader's log. */
   readonly tail: number
-  /** The leader's time at sending. */
-  readonly time: number
+  /** The leader's time at sending, null where its lease is over and its time stands still. */
+  readonly time: number | null
   /** The leader's clock at sending: comes back with the acknowledgement, and dates the promise. */
   readonly stamp: number
   /** The follower's stamp that was heard last, given only under a lease: all of this was the truth after it. */
@@ -27,8 +27,8 @@ export interface Append {
 export interface Ack {
   readonly kind: 'ack'
   readonly term: number
-  /** Cumulative; 0 until welcomed. */
-  readonly match: number
+  /** Cumulative; null until welcomed. */
+  readonly match: number | null
   readonly applied: number
   readonly digest: number
   /** The leader's stamp that this answers. */
@@ -132,7 +132,13 @@ export interface Reply {
 
 /** What became of a forwarded call. */
 export type Result =
-  | { readonly kind: 'done'; readonly outcome: Outcome; readonly place: Place }
+  | {
+      readonly kind: 'done'
+      readonly outcome: Outcome
+      readonly place: Place
+      /** Whether it is in the log: then every leader says the same. */
+      readonly logged: boolean
+    }
   /** Nothing was executed, nor will be. */
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'cancelled' }

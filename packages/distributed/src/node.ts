@@ -58,6 +58,12 @@ export interface Pending {
   readonly result: Result
 }
 
+/** What became of a call that changed nothing; it holds once the offset is committed. */
+export interface Unlogged {
+  readonly offset: number
+  readonly result: Result
+}
+
 /** What a leader has besides. */
 export interface Leading {
   readonly since: number
@@ -73,8 +79,8 @@ export interface Leading {
   readonly pending: Pending[]
   /** Calls that wait until it may serve. */
   readonly held: Map<string, { readonly from: string; readonly forward: Forward }>
-  /** Calls it has refused in this term: echoes of them are not executed either. */
-  readonly refused: Set<string>
+  /** What became of calls that are not in the log: echoes of them are not executed either. */
+  readonly unlogged: Map<string, Unlogged>
   readonly waiters: Waiters
   /** By key: the last entry that touched it, as long as that is not committed. */
   readonly dirty: Map<string, number>
@@ -94,9 +100,11 @@ export interface Call extends CallEvent {
   readonly endsAt: number
   /** When it was last sent to the leader; null as long as no leader can have got it. */
   sentAt: number | null
+  /** The term it was sent in last: of what is not logged, only that leader's word counts. */
+  sentTerm: number
   cancelled: boolean
   /** What the leader said: answered as soon as this node has applied it. */
-  result: { readonly outcome: Result & { kind: 'done' } } | null
+  result: Extract<Result, { kind: 'done' }> | null
   /** The place a linearizable read waits for. */
   place: Place | null
 }

@@ -38,6 +38,7 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
   progress.next += entries.length
   progress.told = node.commit
   const time = leaderTime(node, leading)
+  const leased = isLeased(node, leading)
   send(node, id, {
     kind: 'append',
     term: node.term,
@@ -46,9 +47,9 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
     commit: node.commit,
     commitTime: log.get(node.commit + 1)?.time ?? time,
     tail: log.last,
-    time,
+    time: leased ? time : null,
     stamp: now.mono,
-    heard: isLeased(node, leading) && leading.serving ? progress.stamp : null,
+    heard: leased && leading.serving ? progress.stamp : null,
   })
 }
 
@@ -61,10 +62,10 @@ export function onAck(node: Node, leading: Leading, from: string, ack: Ack): voi
   progress.stamp = Math.max(progress.stamp ?? ack.stamp, ack.stamp)
   if (!progress.welcomed) {
     // It takes itself for welcomed: what told it otherwise was lost.
-    if (ack.match > 0) restart(node, from, progress, 'the stream has ended')
+    if (ack.match !== null) restart(node, from, progress, 'the stream has ended')
     return
   }
-  if (ack.match > progress.match) {
+  if (ack.match !== null && ack.match > progress.match) {
     progress.match = ack.match
     progress.next = Math.max(progress.next, ack.match + 1)
     progress.waitingSince = now.mono

@@ -2,8 +2,8 @@ import type { Execution } from './data.ts'
 import { mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
 import type { LogEntry } from './log.ts'
-import type { Forward, Result } from './message.ts'
-import { askFlush, type Leading, type Node, send } from './node.ts'
+import type { Forward } from './message.ts'
+import { askFlush, type Leading, type Node, send, type Unlogged } from './node.ts'
 import { applied } from './replica.ts'
 import type { Acknowledgement, Outcome, RequestId } from './request.ts'
 
@@ -12,38 +12,38 @@ const ENTRY_BYTES = 32
 
 /** A call has come: it is executed once, however often it comes. */
 export function serve(node: Node, leading: Leading, from: string, forward: Forward): void {
-  const { id } = forward
+  const { id, ack } = forward
   const name = nameOf(id)
   if (!mayServe(node, leading)) {
     if (!leading.released && leading.held.size < node.options.calls) leading.held.set(name, { from, forward })
     return
   }
   leading.held.delete(name)
-  const mode = node.data.modeOf(forward.command)
-  if (mode === 'read') {
-    reply(node, leading, from, id.seq, read(node, leading, forward), null)
+  if (node.data.modeOf(forward.command) === 'read') {
+    settle(node, leading, from, id.seq, unlogged(node, read(node, leading, forward)), null)
     return
   }
   const done = node.requests.find(id)
   if (done && node.rules.isRepeated(true)) {
-    acknowledge(node, leading, from, forward, done)
+    settle(node, leading, from, id.seq, logged(node, done), copiesOf(ack))
     return
   }
-  if (done === undefined && node.requests.isSettled(id)) return
+  const known = leading.unlogged.get(name)
+  if (known) {
+    settle(node, leading, from, id.seq, known, null)
+    return
+  }
   const waiter = leading.waiters.get(name)
   if (waiter) {
     waiter.refreshedAt = node.now.mono
     return
   }
-  const why = leading.refused.has(name) ? 'it was refused before' : refusal(node, leading, forward.ack)
-  if (why !== null) {
-    refuse(node, leading, name)
-    send(node, from, { kind: 'reply', term: node.term, seq: id.seq, result: { kind: 'refused', why } })
-    return
-  }
-  // Whoever asks so late has had the answer that nobody knows.
-  if (forward.until < leaderTime(node, leading)) return
-  if (!attempt(node, leading, from, forward)) wait(node, leading, from, forward)
+  // Whoever asks so late has had an answer.
+  const isEcho = !done && node.requests.isSettled(id)
+  if (isEcho || forward.until < leaderTime(node, leading)) return
+  const why = refusal(node, leading, ack)
+  if (why !== null) conclude(node, leading, from, id, { offset: 0, result: { kind: 'refused', why } })
+  else if (!attempt(node, leading, from, forward)) wait(node, leading, from, forward)
 }
 
 /** Why writes of this kind are not executed now, null if they are. */
@@ -56,31 +56,22 @@ function refusal(node: Node, { inSync }: Leading, ack: Acknowledgement): string 
   return null
 }
 
-/** Remembers that the call is not executed: an echo of it may still come. */
-function refuse(node: Node, { refused }: Leading, name: string): void {
-  refused.add(name)
-  for (const oldest of refused) {
-    if (refused.size <= node.options.calls) return
-    refused.delete(oldest)
-  }
-}
-
 /** Executes a write; answers false where it has to wait. */
 function attempt(node: Node, leading: Leading, from: string, forward: Forward, woken?: boolean): boolean {
   const time = leaderTime(node, leading)
   const execution = node.data.execute(forward.command, time, woken)
   if (!execution) return false
-  const { id } = forward
-  leading.waiters.remove(nameOf(id))
+  const { id, ack } = forward
   const { outcome, operations, keys } = execution
+  leading.waiters.remove(nameOf(id))
   if (operations.length === 0) {
     // It changed nothing: its answer is no more than what a read has seen.
     const offset = Math.max(node.commit, touched(leading, keys))
-    reply(node, leading, from, id.seq, { offset, time, outcome }, null)
+    conclude(node, leading, from, id, unlogged(node, { offset, time, outcome }))
     return true
   }
   const offset = write(node, leading, forward, time, execution)
-  acknowledge(node, leading, from, forward, { offset, time, outcome })
+  settle(node, leading, from, id.seq, logged(node, { offset, time, outcome }), copiesOf(ack))
   wake(node, leading, keys)
   return true
 }
@@ -134,7 +125,7 @@ export function tickWaiters(node: Node, leading: Leading): void {
     if (until <= time) {
       leading.waiters.remove(name)
       const outcome: Outcome = { ok: true, value: null }
-      reply(node, leading, from, forward.id.seq, { offset: node.commit, time, outcome }, null)
+      conclude(node, leading, from, forward.id, unlogged(node, { offset: node.commit, time, outcome }))
     } else if (node.now.mono - refreshedAt > 10 * node.options.retry) leading.waiters.remove(name)
   }
 }
@@ -145,13 +136,10 @@ export function cancel(node: Node, leading: Leading, from: string, id: RequestId
   leading.held.delete(name)
   if (!mayServe(node, leading)) return
   const done = node.requests.find(id)
-  if (done) {
-    reply(node, leading, from, id.seq, done, null)
-    return
-  }
+  const known = done ? logged(node, done) : leading.unlogged.get(name)
   leading.waiters.remove(name)
-  refuse(node, leading, name)
-  send(node, from, { kind: 'reply', term: node.term, seq: id.seq, result: { kind: 'cancelled' } })
+  if (known) settle(node, leading, from, id.seq, known, null)
+  else conclude(node, leading, from, id, { offset: 0, result: { kind: 'cancelled' } })
 }
 
 /** Serves the calls that came before it was time. */
@@ -183,30 +171,42 @@ function touched(leading: Leading, keys: readonly string[] | null): number {
   return last
 }
 
-function acknowledge(
-  node: Node,
-  leading: Leading,
-  to: string,
-  { id, ack }: Forward,
-  evaluated: Evaluated,
-): void {
-  reply(node, leading, to, id.seq, evaluated, ack === 'in-sync' ? null : ack === 'leader' ? 1 : ack)
+function logged(node: Node, { offset, time, outcome }: Evaluated): Unlogged {
+  const place = { history: node.history ?? '', offset, time }
+  return { offset, result: { kind: 'done', outcome, place, logged: true } }
+}
+
+export function unlogged(node: Node, { offset, time, outcome }: Evaluated): Unlogged {
+  const place = { history: node.history ?? '', offset, time }
+  return { offset, result: { kind: 'done', outcome, place, logged: false } }
+}
+
+/** Answers a call that is not in the log, and remembers that it was answered. */
+function conclude(node: Node, leading: Leading, to: string, id: RequestId, known: Unlogged): void {
+  leading.unlogged.set(nameOf(id), known)
+  for (const oldest of leading.unlogged.keys()) {
+    if (leading.unlogged.size <= node.options.calls) break
+    leading.unlogged.delete(oldest)
+  }
+  settle(node, leading, to, id.seq, known, null)
 }
 
 /** Answers once the offset is held by so many members, null: committed. */
-export function reply(
+export function settle(
   node: Node,
   leading: Leading,
   to: string,
   seq: number,
-  { offset, time, outcome }: Evaluated,
+  { offset, result }: Unlogged,
   copies: number | null,
 ): void {
-  const history = node.history ?? ''
-  const result: Result = { kind: 'done', outcome, place: { history, offset, time } }
   if (copies === 1 || (copies === null && node.rules.mayShow(node.commit, offset)))
     send(node, to, { kind: 'reply', term: node.term, seq, result })
   else leading.pending.push({ offset, copies, to, seq, result })
+}
+
+function copiesOf(ack: Acknowledgement): number | null {
+  return ack === 'in-sync' ? null : ack === 'leader' ? 1 : ack
 }
 
 function nameOf({ origin, seq }: RequestId): string {

@@ -149,7 +149,7 @@ function onMessage(node: Node, from: string, message: Message): void {
     if (node.leading) tell(node, { kind: 'fenced', term: node.term, by: message.term })
     adopt(node, message.term, message.kind === 'append' ? from : null, `term ${message.term} has begun`)
   }
-  if (message.kind === 'reply') onReply(node, message.seq, message.result)
+  if (message.kind === 'reply') onReply(node, message)
   else if (message.kind === 'place') onPlace(node, message)
   else if (message.kind === 'probe') onProbe(node, from)
   else if (message.kind === 'probed') onProbed(node, from, message)

@@ -84,6 +84,7 @@ export class Faults {
       })
     } else if (share < 0.75 && may.cut) this.#cut(machine, after)
     else if (share < 0.85 && may.coordinator) {
+      machine.hurt()
       if (random.chance(0.5)) coordinator.isAway = !coordinator.isAway
       else if (coordinator.cut.has(machine.name)) coordinator.cut.delete(machine.name)
       else coordinator.cut.add(machine.name)
@@ -94,15 +95,14 @@ export class Faults {
     } else if (share < 0.92 && may.leave && machine.isUp && this.#maySpare(machine)) {
       world.line(machine.process, 'is asked to leave')
       machine.tell({ kind: 'close' })
-      after(random.between(600, 1_200), () => !machine.isUp && machine.restart())
     } else if (share < 0.96) {
       network.slow(machine.name, random.pick([0, 20, 120]))
     }
   }
 
   #cut(machine: Machine, after: (ms: number, run: () => void) => void): void {
-    const { network, random, machines, line } = this.#world
-    line.call(this.#world, machine.process, 'is cut off')
+    const { network, random, machines } = this.#world
+    this.#world.line(machine.process, 'is cut off')
     const ways = random.pick(['in', 'out', 'both'])
     for (const { name } of machines) {
       if (name === machine.name || random.chance(0.2)) continue
@@ -110,7 +110,7 @@ export class Faults {
       if (ways !== 'out') network.cut(name, machine.name)
     }
     after(random.pick([50, 250, 600, 1_200]), () => {
-      line.call(this.#world, 'network', 'is whole again')
+      this.#world.line('network', 'is whole again')
       network.heal()
     })
   }

@@ -26,6 +26,8 @@ export class Machine {
   pausedAt = 0
   /** How long it was frozen in all: no call can be answered then. */
   pausedFor = 0
+  /** When something happened to it last. */
+  hurtAt = 0
   checked = { id: '', history: '' as string | null, commit: 0 }
   readonly #world: Surroundings
   readonly #options: Options
@@ -65,6 +67,7 @@ export class Machine {
   }
 
   restart(): void {
+    this.hurt()
     this.run++
     this.isUp = true
     this.node = this.#start()
@@ -76,8 +79,14 @@ export class Machine {
     this.pausedAt = this.#world.agenda.now
   }
 
+  /** Others may have lost sight of it. */
+  hurt(): void {
+    this.hurtAt = this.#world.agenda.now
+  }
+
   resume(random: Random): void {
     if (!this.isPaused) return
+    this.hurt()
     this.isPaused = false
     this.pausedFor += this.#world.agenda.now - this.pausedAt
     const waiting = this.#waiting

@@ -14,6 +14,9 @@ interface Held {
   readonly expiresAt: number
 }
 
+/** What leaders wrote, by term and offset, with the term of what stood before. */
+export type Written = Map<string, { readonly entry: LogEntry; readonly before: number }>
+
 /** What was committed in one history, written down as it is: whatever a node says is held against it. */
 export class Truth {
   readonly history: string
@@ -44,11 +47,11 @@ export class Truth {
   }
 
   /** What this node takes for committed is the truth, and so is what it made of it. */
-  check(node: Node, from: number, now: number): void {
+  check(node: Node, from: number, written: Written, now: number): void {
     for (let offset = from + 1; offset <= node.commit; offset++) {
       const entry = node.log.get(offset)
+      if (offset > this.last) this.#learn(node, offset, entry, written, now)
       if (!entry) continue
-      if (offset === this.last + 1) this.#commit(entry, now)
       const known = this.entries[offset - 1]
       must(known !== undefined, '2 committed is in every log', () => `${node.id} skips to ${offset}`)
       must(
@@ -76,6 +79,19 @@ export class Truth {
   /** The data as it must be after the last commit. */
   contents(keys: readonly string[], time: number): unknown {
     return keys.map((key) => [key, this.valueAt(key, { history: this.history, offset: this.last, time })])
+  }
+
+  /** What came with a snapshot is in no log any more: then it is taken from what leaders wrote. */
+  #learn(node: Node, offset: number, entry: LogEntry | undefined, written: Written, now: number): void {
+    const missing: LogEntry[] = []
+    let term = entry?.term ?? node.log.termAt(node.log.base) ?? 0
+    for (let at = entry ? offset : node.log.base; at > this.last; at--) {
+      const found = written.get(`${term}:${at}`)
+      if (!found) break
+      missing.push(found.entry)
+      term = found.before
+    }
+    for (const one of missing.reverse()) if (one.offset <= node.commit) this.#commit(one, now)
   }
 
   #digest(node: Node, offset: number, digest: number | undefined): void {
