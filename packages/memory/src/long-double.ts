@@ -45,15 +45,13 @@ function parsed(text: string): bigint | undefined {
 
 /** The nearest with 64 significant bits. */
 function rounded(number: bigint): bigint {
-  const size = absolute(number)
-  const spare = BigInt(Math.max(size.toString(2).length - 64, 0))
-  const kept = halved(size, spare) << spare
-  return number < 0n ? -kept : kept
+  const spare = BigInt(Math.max(absolute(number).toString(2).length - 64, 0))
+  return halved(number, spare) << spare
 }
 
-/** Divided by two so many times and rounded to the nearest, halves to the even one. Not for negative numbers. */
-function halved(size: bigint, times: bigint): bigint {
-  return times ? (size + (1n << (times - 1n)) - 1n + ((size >> times) & 1n)) >> times : size
+/** Divided by two so many times and rounded to the nearest, halves to the even one. */
+function halved(number: bigint, times: bigint): bigint {
+  return times ? (number + (1n << (times - 1n)) - 1n + ((number >> times) & 1n)) >> times : number
 }
 
 function absolute(number: bigint): bigint {
@@ -61,7 +59,8 @@ function absolute(number: bigint): bigint {
 }
 
 function decimal(number: bigint): string {
-  const digits = String(halved(absolute(number) * 10n ** BigInt(DECIMALS), POINT)).padStart(DECIMALS + 1, '0')
+  const places = halved(number * 10n ** BigInt(DECIMALS), POINT)
+  const digits = String(absolute(places)).padStart(DECIMALS + 1, '0')
   const text = `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`.replace(/\.?0+$/, '')
-  return number < 0n && text !== '0' ? `-${text}` : text
+  return places < 0n ? `-${text}` : text
 }
