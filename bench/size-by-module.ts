@@ -10,7 +10,7 @@ for (const { name, code } of bundles) {
   // The comments that say where a module begins go only with the white space.
   const { text } = await bundled(code, { minifySyntax: true, minifyIdentifiers: true })
   const parts: [file: string, text: string][] = []
-  for (const part of text.split(/^\/\/ (?=\S+$)/m)) {
+  for (const part of text.split(/^\/\/ (?=\S+$)/m).slice(1)) {
     const end = part.indexOf('\n')
     const { code } = await transform(part.slice(end), { minifyWhitespace: true, target: 'es2023' })
     parts.push([part.slice(0, end), code.trim()])

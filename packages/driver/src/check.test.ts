@@ -4,7 +4,7 @@ import { checkOf } from './check.ts'
 import type { Command } from './command.ts'
 import { type Commands, commands } from './commands/index.ts'
 import type { ErrorCode } from './errors.ts'
-import { common, MAX_KEY_LENGTH } from './kinds/common.ts'
+import { basic, MAX_KEY_LENGTH } from './kinds/basic.ts'
 
 /** The arguments as drivers get them. */
 function ready(name: keyof Commands, ...args: unknown[]): readonly unknown[] {
@@ -81,12 +81,12 @@ describe('K4: drivers get arguments that are ready', () => {
   })
 })
 
-test('K1: every kind that a row names is common, or comes with the row', () => {
+test('K1: every kind that a row names is a basic one, or comes with the row', () => {
   for (const [name, { args, kinds }] of Object.entries<Command>(commands)) {
     const named = args.flatMap((fact) =>
       typeof fact === 'string' ? fact.replace(/\W/g, '') : Object.values(fact),
     )
-    expect([name, named.filter((kind) => !(kind in { ...common, ...kinds }))]).toEqual([name, []])
+    expect([name, named.filter((kind) => !(kind in { ...basic, ...kinds }))]).toEqual([name, []])
   }
 })
 

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { common, isKey } from './kinds/common.ts'
+import { basic, isKey } from './kinds/basic.ts'
 import type { Kind, Kinds } from './kinds/kind.ts'
 import { type Refuse, readyOf, readyOptions, refusalOf } from './ready.ts'
 import { show } from './show.ts'
@@ -37,7 +37,7 @@ export function checkOf(name: string, command: Command): (args: readonly unknown
 }
 
 function readersOf({ args, exclusive = [], kinds: brought }: Command): readonly Reader[] {
-  const known: Kinds = { ...common, ...brought }
+  const known: Kinds = { ...basic, ...brought }
   const kindOf = (fact: string): Kind => known[fact.replace(/\W/g, '')] ?? [fact, () => undefined]
   return args.map((fact): Reader => {
     if (typeof fact === 'string') {

@@ -1,5 +1,5 @@
 import type { ArgumentKind, ArgumentTypes, Same } from './argument.ts'
-import type { CommonKind } from './kinds/common.ts'
+import type { BasicKind } from './kinds/basic.ts'
 import type { Kind, Kinds } from './kinds/kind.ts'
 import type { Reply, ReplyTypes } from './reply.ts'
 
@@ -46,8 +46,8 @@ type Row<Parameters extends readonly unknown[], Answer> = Command & {
   readonly reply: KindOf<Answer, ReplyTypes>
 } & Brought<Extract<Named<Facts<Parameters>[number]>, TypedKind>>
 
-/** Kinds that are not common and can be told by the type of the argument; a cursor, say, is a text to TypeScript. */
-type TypedKind = Exclude<ArgumentKind, CommonKind | 'cursor' | 'positive' | 'timeout' | 'pairs'>
+/** Kinds that are not basic and can be told by the type of the argument; a cursor, say, is a text to TypeScript. */
+type TypedKind = Exclude<ArgumentKind, BasicKind | 'cursor' | 'positive' | 'timeout' | 'pairs'>
 
 /** The kinds that an argument or its options name. */
 type Named<Fact> = Fact extends string ? Fact : Fact[keyof Fact]

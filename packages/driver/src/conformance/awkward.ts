@@ -1,5 +1,5 @@
 import type { Commands } from '../commands/index.ts'
-import { MAX_KEY_LENGTH } from '../kinds/common.ts'
+import { MAX_KEY_LENGTH } from '../kinds/basic.ts'
 import type { Check } from './check.ts'
 import { expectEqual } from './equal.ts'
 

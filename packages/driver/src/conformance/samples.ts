@@ -9,7 +9,7 @@ import { set } from '../commands/set.ts'
 import { sortedSet } from '../commands/sorted-set.ts'
 import { string } from '../commands/string.ts'
 import type { ErrorCode } from '../errors.ts'
-import { MAX_KEY_LENGTH } from '../kinds/common.ts'
+import { MAX_KEY_LENGTH } from '../kinds/basic.ts'
 import type { ContentType } from './content.ts'
 
 /** All commands by name, for checks that loop over them. */

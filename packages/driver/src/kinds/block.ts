@@ -1,5 +1,5 @@
 import { parsedDuration } from '../duration.ts'
-import { isKey } from './common.ts'
+import { isKey } from './basic.ts'
 import type { Kind } from './kind.ts'
 
 export const keys: Kind = [

@@ -8,7 +8,7 @@ import { text } from './text.ts'
 export const MAX_KEY_LENGTH = 65_536
 
 /** Kinds that every row may name. Others come with the rows that have them, and stay out of bundles without those. */
-export type CommonKind =
+export type BasicKind =
   | 'key'
   | 'text'
   | 'integer'
@@ -31,7 +31,7 @@ export const duration: Kind<number> = [
   (value) => parsedDuration(value) || undefined,
 ]
 
-export const common: { readonly [Name in CommonKind]: Kind } = {
+export const basic: { readonly [Name in BasicKind]: Kind } = {
   key: [`a key, a string of at most ${MAX_KEY_LENGTH} characters`, key],
   text: ['a string', text],
   integer: ['an integer within ±2^53', (value) => whole(value) ?? null],
