@@ -70,7 +70,7 @@ function construct(connection: unknown, options: RedisOptions & { replyMapping: 
 
 /** Milliseconds until the next attempt to connect: doubled each time up to two seconds, then jittered. */
 export function backOff(attempts: number, longest = 2_000): number {
-  return Math.min(25 * 2 ** attempts, longest) * (0.75 + Math.random() / 2)
+  return Math.round(Math.min(25 * 2 ** attempts, longest) * (0.75 + Math.random() / 2))
 }
 
 /** @throws CacheError `INVALID_ARGUMENT` for options that would change keys or answers. */
