@@ -76,7 +76,8 @@ export const bundles: readonly Bundle[] = [
     code: `
       import { createClient } from 'jcache'
       export const client = createClient()`,
-    maxGzip: 22600,
+    // Sorted sets that are twice as fast at a million members took 900 bytes.
+    maxGzip: 23300,
     aim: 16384,
     forbidden: ['node:'],
   },

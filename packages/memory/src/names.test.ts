@@ -83,3 +83,53 @@ test('a column goes along with the names', () => {
     }),
   )
 })
+
+/** Far more of them share a hash than a bucket has room for, since only the ends of long names count. */
+const alike = (n: number) => `${String(n).padStart(4, '0')}${'-'.repeat(64)}`
+const other = (n: number) => `m${n}`
+
+test('every name of many is found, whatever comes and goes, also where names share a hash', () => {
+  const change = fc.record({
+    from: fc.nat(2500),
+    count: fc.nat(1500),
+    adds: fc.boolean(),
+    nameOf: fc.constantFrom(alike, other),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 20 }), (changes) => {
+      const names = new Names()
+      const model = new Set<string>()
+      for (const { from, count, adds, nameOf } of changes) {
+        for (let n = from; n < from + count; n++) {
+          const name = nameOf(n)
+          const place = names.placeOf(name)
+          if (place >= 0 !== model.has(name)) throw new Error(`${name}: ${place}`)
+          if (adds && place < 0) names.add(name)
+          if (!adds && place >= 0) names.remove(place)
+          adds ? model.add(name) : model.delete(name)
+        }
+      }
+      expect(names.size).toBe(model.size)
+      for (const [place, name] of names.list.entries())
+        if (names.placeOf(name) !== place) throw new Error(`${name}: ${names.placeOf(name)}, not ${place}`)
+      for (let n = 0; n < 4000; n++)
+        for (const name of [alike(n), other(n)])
+          if (names.placeOf(name) >= 0 !== model.has(name)) throw new Error(`${name}: ${!model.has(name)}`)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('names that share a hash do not slow each other down', () => {
+  const timeOf = (nameOf: (n: number) => string) => {
+    const all = Array.from({ length: 20_000 }, (_, n) => nameOf(n))
+    const names = new Names()
+    const start = performance.now()
+    for (const name of all) names.add(name)
+    for (const name of all) names.placeOf(name)
+    return performance.now() - start
+  }
+  timeOf(other)
+  // A chain of all of them would take a thousand times as long.
+  expect(timeOf(alike)).toBeLessThan(100 * timeOf(other) + 1_000)
+})

@@ -1,11 +1,11 @@
 /** Counts in a row whose sums are kept as a Fenwick tree. https://doi.org/10.1002/spe.4380240306 */
 export class PrefixSums {
   /** At i: the sum of the last `i & -i` counts up to the i-th. */
-  readonly #sums: Float64Array
+  readonly #sums: Int32Array
 
   /** O(n) for n counts. */
-  constructor(counts: readonly number[]) {
-    const sums = new Float64Array(counts.length + 1)
+  constructor(counts: ArrayLike<number>) {
+    const sums = new Int32Array(counts.length + 1)
     sums.set(counts, 1)
     for (let at = 1; at < sums.length; at++) {
       const parent = at + (at & -at)

@@ -125,7 +125,9 @@ function expectSame(set: Ranked, model: Model): void {
     if (set.score(member) !== score || set.rank(score, member) !== rank)
       throw new Error(`${member} is ${set.score(member)}, ${set.rank(score, member)}, not ${score}, ${rank}`)
   })
-  expect(set.bytes).toBe(fresh.bytes)
+  // What has room for more keeps some of it, but not much.
+  expect(set.bytes).toBeLessThan(8 * fresh.bytes)
+  if (set.size <= 32) expect(set.bytes).toBe(fresh.bytes)
   const inPlaces = sorted.map((_, place) => set.at(place))
   expect(inPlaces.sort(compare)).toEqual(sorted)
 }
@@ -253,7 +255,8 @@ describe('M2: the estimate of bytes is within a fifth of the heap', () => {
 
   const heap = () => {
     gc()
-    return process.memoryUsage().heapUsed
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    return heapUsed + arrayBuffers
   }
 
   // About a megabyte each, so that what else the engine allocates is small against it.

@@ -85,16 +85,12 @@ export const sortedSetGroup: Group<SortedSetCommands> = {
         return end - start
       },
 
-      zrank: (key, member) => {
-        const set = setOf(key)
-        const score = set.score(member)
-        return score === undefined ? null : set.rank(score, member)
-      },
+      zrank: (key, member) => setOf(key).rankOf(member) ?? null,
 
       zrevrank: (key, member) => {
         const set = setOf(key)
-        const score = set.score(member)
-        return score === undefined ? null : set.size - 1 - set.rank(score, member)
+        const rank = set.rankOf(member)
+        return rank === undefined ? null : set.size - 1 - rank
       },
 
       zrem: (key, ...members) =>
