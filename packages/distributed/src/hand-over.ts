@@ -1,6 +1,6 @@
 import { abandon, onCancel } from './calls.ts'
 import { leaderTime } from './lease.ts'
-import { type Leading, type Node, send } from './node.ts'
+import { type Leading, type Node, type Progress, send } from './node.ts'
 
 /** Begins to leave: no new calls, and no waiting for what others may bring. */
 export function onClose(node: Node): void {
@@ -28,7 +28,8 @@ function handOver(node: Node, leading: Leading): void {
   if (leading.proposal || node.commit < log.last) return
   if (others.length === 0) {
     // Nobody has what this node has, and nobody is about to.
-    if (![...leading.followers.values()].some(({ welcomed }) => welcomed)) close(node)
+    const stays = ([id, { welcomed }]: [string, Progress]) => welcomed && !leading.leaving.has(id)
+    if (![...leading.followers].some(stays)) close(node)
     return
   }
   const heir = others.find((id) => leading.followers.get(id)?.match === log.last)

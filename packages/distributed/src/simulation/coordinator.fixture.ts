@@ -5,8 +5,6 @@ import type { Authority } from '../record.ts'
 import type { Agenda } from './agenda.fixture.ts'
 import type { Random } from './random.fixture.ts'
 
-/** How long the asker waits before it takes the answer for lost. */
-const PATIENCE = 150
 /** How long a member that is not heard of stays listed. */
 export const LEASE = 600
 
@@ -15,6 +13,8 @@ export class SimulatedCoordinator {
   record: Guarded<Authority> | null = null
   /** Away for everyone. */
   isAway = false
+  /** Milliseconds that a question takes each way, at most. */
+  delay = 4
   /** The share of questions whose answer is lost, and of those that are only carried out after the asker gave up. */
   lost = 0
   late = 0
@@ -55,17 +55,20 @@ export class SimulatedCoordinator {
       effect.kind === 'look'
         ? { kind: 'seen', record: undefined, members: [] }
         : { kind: 'swapped', outcome: 'unknown' }
+    // How long the asker waits before it takes the answer for lost.
+    const patience = 150 + 2 * this.delay
+    const way = () => random.between(0.1, 1) * this.delay
     if (this.isAway || this.cut.has(process) || random.chance(this.lost / 2)) {
-      this.#agenda.plan(PATIENCE, () => answer(unknown))
+      this.#agenda.plan(patience, () => answer(unknown))
       return
     }
     const isLost = random.chance(this.lost)
     const isLate = random.chance(this.late)
-    this.#agenda.plan(isLate ? random.between(PATIENCE, 4 * PATIENCE) : random.between(0.5, 4), () => {
+    this.#agenda.plan(isLate ? random.between(patience, 4 * patience) : way(), () => {
       const event = this.#carryOut(effect)
-      if (!isLost && !isLate) this.#agenda.plan(random.between(0.5, 4), () => answer(event))
+      if (!isLost && !isLate) this.#agenda.plan(way(), () => answer(event))
     })
-    if (isLost || isLate) this.#agenda.plan(PATIENCE, () => answer(unknown))
+    if (isLost || isLate) this.#agenda.plan(patience, () => answer(unknown))
   }
 
   #carryOut(effect: Extract<Effect, { kind: 'look' | 'swap' }>): Event {

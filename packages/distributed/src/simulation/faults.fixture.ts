@@ -22,6 +22,7 @@ export class Faults {
       network.twice = random.between(0, 0.08)
       network.late = random.between(0, 0.1)
     }
+    if (may.delay) coordinator.delay = random.pick([20, 80, 160])
     if (may.coordinator) {
       coordinator.lost = random.between(0, 0.2)
       coordinator.late = random.between(0, 0.15)
@@ -38,6 +39,7 @@ export class Faults {
     network.twice = 0
     network.late = 0
     coordinator.isAway = false
+    coordinator.delay = 4
     coordinator.lost = 0
     coordinator.late = 0
     coordinator.cut.clear()

@@ -13,5 +13,7 @@ export interface Operation {
   /** What was committed when it began, and in which history. */
   readonly floor: { readonly history: string | null; readonly offset: number; readonly time: number }
   ended: number
+  /** The history that was the latest then. */
+  history: string | null
   answer: Answer | null
 }

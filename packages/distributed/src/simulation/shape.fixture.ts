@@ -6,7 +6,7 @@ export interface Shape {
   readonly options: Partial<Options>
   /** What may happen in this life. */
   readonly may: Readonly<
-    Record<'crash' | 'pause' | 'cut' | 'coordinator' | 'leave' | 'loss' | 'unclean', boolean>
+    Record<'crash' | 'pause' | 'cut' | 'coordinator' | 'delay' | 'leave' | 'loss' | 'unclean', boolean>
   >
 }
 
@@ -29,6 +29,7 @@ export function shapeOf(seed: number): Shape {
       pause: bit(11),
       cut: bit(12),
       coordinator: bit(13),
+      delay: bit(24) && bit(25),
       leave: bit(14) && bit(16),
       loss: bit(15),
       unclean: bit(17) && bit(18) && bit(19),

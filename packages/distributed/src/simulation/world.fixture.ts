@@ -115,6 +115,7 @@ export class World {
       began: this.agenda.now,
       floor: { history: this.truth?.history ?? null, offset: this.truth?.last ?? 0, time: this.time },
       ended: Number.POSITIVE_INFINITY,
+      history: null,
       answer: null,
     }
     this.operations.push(operation)
@@ -244,6 +245,7 @@ export class World {
     this.#open.delete(name)
     operation.answer = answer
     operation.ended = this.agenda.now
+    operation.history = this.truth?.history ?? null
     this.line(machine.process, `answers ${name.split(':')[1]} ${showAnswer(answer)}`)
     const took = operation.ended - operation.began - (machine.pausedFor - pausedFor)
     must(took <= deadline * 1.01 + 60, '14 every call ends by its deadline', () => `${name} took ${took} ms`)
