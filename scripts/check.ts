@@ -8,6 +8,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   arrows: ['node', 'scripts/checks/arrows.ts'],
   files: ['node', 'scripts/checks/files.ts'],
   unused: ['knip'],
+  generated: ['node', 'scripts/checks/generated.ts'],
   build: ['turbo', 'run', 'build', '--output-logs=errors-only'],
   packages: ['node', 'scripts/checks/packages.ts'],
 }

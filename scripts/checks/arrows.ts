@@ -18,7 +18,10 @@ const allowed: Readonly<Record<string, Allowed>> = {
   core: { imports: ['@jcache/driver'], node: false },
   jcache: { imports: ['@jcache/driver', '@jcache/core', '@jcache/memory'], node: false },
   redis: { imports: ['@jcache/driver', 'ioredis'], node: true },
-  distributed: { imports: ['@jcache/driver', '@jcache/memory', '@grpc/grpc-js'], node: true },
+  distributed: {
+    imports: ['@jcache/driver', '@jcache/memory', '@bufbuild/protobuf', '@grpc/grpc-js'],
+    node: true,
+  },
   'etcd-election': { imports: ['@jcache/driver', 'etcd3'], node: true },
 }
 
