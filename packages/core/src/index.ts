@@ -1,14 +1,20 @@
 export type { ArrayMethods } from './array-methods.ts'
+export { type BytesFormat, bytesCodec } from './cache/bytes-codec.ts'
 export type { Cache, Shape } from './cache/cache.ts'
 export type { CacheClient } from './cache/cache-client.ts'
 export type { CacheEvent } from './cache/cache-event.ts'
 export type { CacheOptions, CallOptions, ValueOptions } from './cache/cache-options.ts'
 export type { Codec } from './cache/codec.ts'
+export { type Compression, compressed } from './cache/compressed.ts'
+export { type Counts, counters } from './cache/counters.ts'
 export { createCache } from './cache/create-cache.ts'
+export { exact } from './cache/exact.ts'
 export { json } from './cache/json.ts'
 export { clusterLease, type Lease, type LeaseOptions } from './cache/lease.ts'
 export type { LoadContext, Loader, ManyContext } from './cache/load.ts'
 export type { Loaded } from './cache/loaded.ts'
+export { type Channel, publishTo } from './cache/publish-to.ts'
+export { type TextFormat, textCodec } from './cache/text-codec.ts'
 export {
   type Client,
   type ClientMethods,

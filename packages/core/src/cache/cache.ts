@@ -60,7 +60,7 @@ export interface Cache<Values = Shape> {
   /** The function, its answers cached under the key that is made of its arguments. */
   wrap<Args extends readonly unknown[], Value extends Values[KeyOf<Values>]>(
     fn: (...args: Args) => Value | Promise<Value>,
-    options: CallOptions & { readonly key: (...args: Args) => KeyOf<Values> },
+    options: CallOptions & { readonly key: (...args: NoInfer<Args>) => KeyOf<Values> },
   ): (...args: Args) => Promise<Value>
   /** Every value with one of the tags counts no longer, also one that is being loaded. O(1) for each tag. */
   invalidateTags(...tags: string[]): Promise<void>

@@ -71,6 +71,10 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
     const [eldest] = rests.keys()
     if (rests.size > MOST_RESTS && eldest !== undefined) rests.delete(eldest)
   }
+  const rested = (key: string): Rest | undefined => {
+    const found = rests.get(key)
+    return found && now() < found.until && !(found.slot && !counts(found.slot, key)) ? found : undefined
+  }
   const takeAll = (call: ReadyCall, tags: readonly string[], own?: string) =>
     Promise.all(
       [...tags.map((tag) => records.beside('tag', tag)), ...(own ? [own] : [])].map((key) =>
@@ -105,6 +109,8 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
   ): Promise<Slot | undefined> => {
     const { controller, loader } = flight
     const { signal } = controller
+    const shielded = rested(key)?.slot
+    if (shielded) return shielded
     const take = () =>
       takeAll(call, call.tags, options.lease && records.beside('key', key)).catch(() => undefined)
     const taking = call.lease ? undefined : take()
@@ -127,11 +133,10 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
     flight.name = records.nameOf(key)
     if (known && now() < known.refreshAt) return known
 
-    const rested = rests.get(key)
-    if (rested && now() < rested.until && !(rested.slot && !counts(rested.slot, key))) {
-      const instead = rested.slot ?? fallback
-      if (instead) return instead
-      throw rested.error
+    const failure = rested(key)
+    if (failure) {
+      if (fallback) return fallback
+      throw failure.error
     }
 
     const fresh = async () => {
@@ -161,7 +166,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
         const { ttl = value === null ? call.nullTtl : call.ttl, tags } = context
         checkTags(tags)
         const ms = milliseconds(ttl)
-        const more = await takeAll(call, tags).catch(() => undefined)
+        const more = reached ? await takeAll(call, tags).catch(() => undefined) : flight.taken && []
         const all = [...(flight.taken ?? []), ...(more ?? [])]
         const slot = records.make(
           key,
@@ -173,7 +178,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
         if (more?.some(({ since }) => (since === undefined ? epoch !== flight.epoch : since > startedAt)))
           flight.overtaken = true
         if (ms > 0 && flight.taken && more && !flight.overtaken && !signal.aborted) {
-          flight.storing = store(key, flight, slot, !found)
+          flight.storing = store(key, flight, slot, found === undefined)
           if (reached) await flight.storing
           else rest(key, { slot })
         }
@@ -203,9 +208,10 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
     join(key, loader, call) {
       const running = flights.get(key)
       const isOld =
-        running?.name !== undefined &&
-        (running.name !== records.nameOf(key) ||
-          stamps.stand((running.taken ?? []).map(({ stamp }) => stamp)) === false)
+        running?.controller.signal.aborted ||
+        (running?.name !== undefined &&
+          (running.name !== records.nameOf(key) ||
+            stamps.stand((running.taken ?? []).map(({ stamp }) => stamp)) === false))
       if (running && !isOld) return running
       let tell = (_known: Slot | undefined) => {}
       const known = new Promise<Slot | undefined>((resolve) => {

@@ -54,7 +54,8 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
   const within = async <Reply>(key: string, act: (name: string) => Promise<Reply>): Promise<Reply> => {
     for (;;) {
       const { name } = generation
-      const [reply] = await Promise.all([act(name + key), generation.sync()])
+      const following = generation.sync()
+      const [reply] = await Promise.all([act(name + key), following])
       if (generation.name === name) return reply
     }
   }
@@ -74,8 +75,11 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
       isShared = !clone && frozen(value)
       if (!isShared) value = undefined
     }
+    // Read again with the end that was known, it is not younger than it was: half of its life counts from its first sight.
+    const isKnown = known?.text === text && freshUntil - known.freshUntil < refreshAhead / 2
     const ahead = Math.min(refreshAhead, Math.max(0, (freshUntil - now()) / 2))
-    const refreshAt = ahead ? freshUntil - ahead : freshUntil
+    // Most often one number, which need not be kept twice.
+    const refreshAt = isKnown ? known.refreshAt : ahead ? freshUntil - ahead : freshUntil
     return { name, text, value, isShared, stamps: of, freshUntil, refreshAt }
   }
 
@@ -131,7 +135,9 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
       slotOf(generation.name + key, marked(text, of), of, now() + Math.ceil(ms * (1 - jitter * random()))),
     encode(key, value) {
       try {
-        return codec.encode(value)
+        const text = codec.encode(value)
+        if (typeof text === 'string') return text
+        throw new TypeError('value has no text')
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause)
         throw new CacheError('INVALID_ARGUMENT', `${JSON.stringify(key)} was not stored: ${reason}`, {
