@@ -84,7 +84,8 @@ export function onWelcome(node: Node, from: string, { keep, history }: Of<'welco
     rebirth(node, `it has applied ${node.applied}, the leader knows ${keep}`)
     return
   }
-  node.log.truncate(keep)
+  // What was acknowledged in this term stays: a welcome that comes late knows less.
+  if (node.verified !== node.term) node.log.truncate(keep)
   welcomed(node, from, history)
 }
 
@@ -122,6 +123,7 @@ export function onSlice(node: Node, from: string, message: Of<'slice'>): void {
 
 function welcomed(node: Node, leader: string, history: string): void {
   node.welcomed = node.term
+  node.verified = node.term
   node.history = history
   tell(node, { kind: 'following', term: node.term, leader, from: node.log.last })
 }

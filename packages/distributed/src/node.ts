@@ -152,8 +152,10 @@ export interface Node {
 
   /** Whether it once had all there was: until then it answers no reads. */
   synced: boolean
-  /** The term in which the leader has welcomed it. */
+  /** The term in which the leader has welcomed it, 0 where a stream must begin anew. */
   welcomed: number
+  /** The term in which its log was found to be a part of the leader's. */
+  verified: number
   /** Nothing after this offset is older than this time. */
   settled: { readonly offset: number; readonly time: number } | null
   /** The leader's time when it was heard last, and when that was by the own clock. */
@@ -208,6 +210,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     requests: new Requests(options.memory),
     synced: false,
     welcomed: 0,
+    verified: 0,
     settled: null,
     heard: { time: 0, at: now.mono },
     promisedUntil: 0,
@@ -260,6 +263,7 @@ export function rebirth(node: Node, why: string): void {
   node.time = 0
   node.synced = false
   node.welcomed = 0
+  node.verified = 0
   node.settled = null
   node.trueAt = Number.NEGATIVE_INFINITY
   node.receiving = null

@@ -100,6 +100,8 @@ function watchOver(
 ): void {
   const { now, options } = node
   node.election = null
+  // The leader may have given it up while it was away.
+  node.welcomed = 0
   if (members.length === 0 || record.state.inSync.some((id) => members.includes(id))) node.goneSince = null
   else node.goneSince ??= now.mono
   if (node.goneSince === null || options.unclean === 'halt') return
