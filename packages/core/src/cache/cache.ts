@@ -58,10 +58,10 @@ export interface Cache<Values = Shape> {
     options?: CallOptions,
   ): Promise<Map<Key, Value>>
   /** The function, its answers cached under the key that is made of its arguments. */
-  wrap<Args extends readonly unknown[], Value extends Values[KeyOf<Values>]>(
-    fn: (...args: Args) => Value | Promise<Value>,
-    options: CallOptions & { readonly key: (...args: NoInfer<Args>) => KeyOf<Values> },
-  ): (...args: Args) => Promise<Value>
+  wrap<Fn extends (...args: never[]) => Values[KeyOf<Values>] | Promise<Values[KeyOf<Values>]>>(
+    fn: Fn,
+    options: CallOptions & { readonly key: (...args: Parameters<Fn>) => KeyOf<Values> },
+  ): (...args: Parameters<Fn>) => Promise<Awaited<ReturnType<Fn>>>
   /** Every value with one of the tags counts no longer, also one that is being loaded. O(1) for each tag. */
   invalidateTags(...tags: string[]): Promise<void>
   /** No value under the prefix of this cache counts any longer. O(1): what lies in tiers ends by its ttl. */
