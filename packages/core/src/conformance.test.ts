@@ -45,8 +45,7 @@ describe.each(Object.entries(clients))('K6: the client over %s', (_, create) => 
   for (const { name, run } of conformance({ create })) test(name, run)
 })
 
-const cluster = await sharedSet('cluster')
-const sentinels = await sharedSet('sentinels')
+const [cluster, sentinels] = await Promise.all([sharedSet('cluster'), sharedSet('sentinels')])
 /** What is slow under load is not wrong. */
 const patient = { commandTimeout: '10s' } as const
 

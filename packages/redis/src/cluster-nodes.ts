@@ -13,6 +13,8 @@ export class ClusterNodes {
   readonly #nodes = new WeakMap<Redis, Node>()
   /** Nodes that others point to before they have slots of their own, when ioredis does not know them. */
   readonly #extras = new Map<string, Node>()
+  /** Those of them that ioredis knows by now. */
+  readonly #retired = new Set<Redis>()
 
   /** `gone` is called when a node was lost. */
   constructor(cluster: Cluster, settings: Settings, theirs: boolean, gone: () => void) {
@@ -80,9 +82,17 @@ export class ClusterNodes {
     for (const [address, { client }] of this.#extras) {
       if (!this.#clients.has(address)) continue
       this.#extras.delete(address)
-      // After what was sent is answered.
-      client.quit().catch(() => {})
+      this.#retire(client)
     }
+  }
+
+  /** Ends the connection when every call that knows of it has ended. */
+  #retire(client: Redis): void {
+    this.#retired.add(client)
+    setTimeout(() => {
+      this.#retired.delete(client)
+      void end(client)
+    }, 2 * this.#settings.commandTimeout).unref()
   }
 
   /** Ends the connections but those of a cluster of the user's. */
@@ -90,7 +100,7 @@ export class ClusterNodes {
     this.#cluster.off('+node', this.#come)
     this.#cluster.off('-node', this.#leave)
     const own = this.#theirs ? [] : [...this.#clients.values()]
-    await Promise.all([...own, ...this.extras().map(({ client }) => client)].map(end))
+    await Promise.all([...own, ...this.#retired, ...this.extras().map(({ client }) => client)].map(end))
   }
 
   readonly #come = (client: Redis): void => {

@@ -5,8 +5,7 @@ import { type RedisCluster, startCluster } from '../../../scripts/servers/cluste
 import { orSkipped, sharedSet } from '../../../scripts/servers/shared.ts'
 import { redis } from './index.ts'
 
-const cluster = await sharedSet('cluster')
-const sentinels = await sharedSet('sentinels')
+const [cluster, sentinels] = await Promise.all([sharedSet('cluster'), sharedSet('sentinels')])
 /** What is slow under load is not wrong. */
 const patient = { commandTimeout: '10s' } as const
 

@@ -1,7 +1,7 @@
 import { codeOf, isUnavailable } from '@jcache/driver'
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../../scripts/servers/port.ts'
-import { startSentinels } from '../../../scripts/servers/sentinel.ts'
+import { type RedisSentinels, startSentinels } from '../../../scripts/servers/sentinel.ts'
 import { orSkipped } from '../../../scripts/servers/shared.ts'
 import { untilTrue } from '../../../scripts/servers/until-true.ts'
 import { redis } from './index.ts'
@@ -12,12 +12,17 @@ afterEach(() => expect(rejections).not.toHaveBeenCalled())
 
 const secrets = { password: 's3cret-of-servers', sentinelPassword: 's3cret-of-sentinels' }
 
-/** A set of the test's own, and a tier on it. */
-async function start(skip: (why: string) => never) {
-  const set = (await orSkipped(startSentinels(secrets))) ?? skip('needs redis-server')
-  onTestFinished(() => set.stop())
+let own: RedisSentinels | undefined
+beforeAll(async () => {
+  own = await orSkipped(startSentinels(secrets))
+  return () => own?.stop()
+}, 60_000)
+
+/** The sentinels, and a tier on what they name. */
+function start(skip: (why: string) => never, other: { password?: string; sentinelPassword?: string } = {}) {
+  const set = own ?? skip('needs redis-server')
   const { name, sentinels } = set
-  const driver = redis({ name, sentinels, ...secrets }, { commandTimeout: '1s' })
+  const driver = redis({ name, sentinels, ...secrets, ...other }, { commandTimeout: '1s' })
   onTestFinished(() => driver.close?.())
   return { set, driver, commands: driver.commands }
 }
@@ -68,7 +73,7 @@ describe('T5: sentinels', () => {
   test('a failover that is asked for, under load: calls end in bounded time, and are taken again', async ({
     skip,
   }) => {
-    const { set, commands } = await start(skip)
+    const { set, commands } = start(skip)
     await commands.set('before', 'text')
     const waiting = Promise.resolve(commands.blpop(['list'], 0)).catch((error: unknown) => error)
     const told = load(commands)
@@ -87,7 +92,7 @@ describe('T5: sentinels', () => {
   }, 60_000)
 
   test('a primary that freezes: another takes over, without a restart', async ({ skip }) => {
-    const { set, commands } = await start(skip)
+    const { set, commands } = start(skip)
     await commands.set('before', 'text')
     const waiting = Promise.resolve(commands.blpop(['list'], 0)).catch((error: unknown) => error)
     await commands.get('before')
@@ -124,11 +129,8 @@ describe('T5: sentinels that cannot be asked', () => {
   })
 
   test('refuse a wrong password, and show none', async ({ skip }) => {
-    const { set } = await start(skip)
-    const { name, sentinels } = set
     for (const wrong of [{ password: 's3cret-wrong' }, { sentinelPassword: 's3cret-wrong' }]) {
-      const driver = redis({ name, sentinels, ...secrets, ...wrong }, { commandTimeout: '2s' })
-      onTestFinished(() => driver.close?.())
+      const { driver } = start(skip, wrong)
       const error = await Promise.resolve(driver.commands.get('k')).catch((error: unknown) => error)
       expect(codeOf(error)).toBe('UNAVAILABLE')
       expect(String(error)).toMatch(/WRONGPASS|password/)
