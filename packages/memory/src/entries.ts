@@ -1,4 +1,5 @@
 import { CacheError, type Entries, type Entry, show } from '@jcache/driver'
+import { Ages } from './ages.ts'
 import type { Value } from './collection.ts'
 import { expiryAt } from './expiry-at.ts'
 import type { Revivals } from './group.ts'
@@ -26,7 +27,10 @@ export function entriesOf(space: Keyspace, revivals: Revivals): MemoryEntries {
     load(key, entry) {
       const value = revive(key, entry, revivals)
       if (typeof value === 'object' && value.size === 0) space.delete(key)
-      else space.put(key, value, expiryAt(entry.expiresAt), space.now())
+      else {
+        space.ages ??= new Ages()
+        space.put(key, value, expiryAt(entry.expiresAt), space.now())
+      }
     },
 
     drop(keys) {
@@ -44,7 +48,7 @@ export function entriesOf(space: Keyspace, revivals: Revivals): MemoryEntries {
     holds: (key) => space.has(key),
 
     age: (key) => {
-      const loadedAt = space.loadedAt(key)
+      const loadedAt = space.ages?.get(space.find(key))
       return loadedAt ? space.now() - loadedAt : null
     },
 

@@ -1,4 +1,5 @@
 import { CacheError } from '@jcache/driver'
+import type { Ages } from './ages.ts'
 import type { KeyspaceOptions } from './bounds.ts'
 import type { Collection, Value } from './collection.ts'
 import { grown } from './grown.ts'
@@ -24,6 +25,8 @@ export class Keyspace {
   bytes = 0
   /** Who waits for keys; made by the first blocking command. */
   waiters: Waiters | undefined
+  /** When slots were copied from elsewhere; made for the first copy. */
+  ages: Ages | undefined
 
   readonly #options: KeyspaceOptions
   readonly #parts: Parts
@@ -31,8 +34,6 @@ export class Keyspace {
   #keys: (string | undefined)[] = []
   #values: (Value | undefined)[] = []
   #sizes: Uint32Array = new Uint32Array(16)
-  /** Made for the first copy: a tier that holds none has no need of it. */
-  #loadedAt: Float64Array | undefined
   #free: number[] = []
   #expiry: ExpiryClock
   #eviction: EvictionPolicy
@@ -106,8 +107,7 @@ export class Keyspace {
     if (slot === undefined) slot = this.#insert(key)
     else this.#eviction.hit(slot)
     this.#values[slot] = value
-    if (loadedAt) this.#loadedAt ??= new Float64Array(this.#sizes.length)
-    if (this.#loadedAt) this.#loadedAt[slot] = loadedAt
+    this.ages?.set(slot, loadedAt)
     this.#expiry.set(slot, expiresAt)
     this.#settle(slot, key, value)
   }
@@ -122,12 +122,6 @@ export class Keyspace {
   expiresAt(key: string): number | undefined {
     const slot = this.find(key)
     return slot < 0 ? undefined : (this.#expiry.at[slot] ?? 0)
-  }
-
-  /** When the key was copied from elsewhere, 0 or undefined where it was not. */
-  loadedAt(key: string): number | undefined {
-    const slot = this.find(key)
-    return slot < 0 ? undefined : this.#loadedAt?.[slot]
   }
 
   /** Lets the key expire then (0: never), at once if that is past; answers whether there is such a key. */
@@ -157,7 +151,7 @@ export class Keyspace {
     this.#keys = []
     this.#values = []
     this.#sizes = new Uint32Array(16)
-    this.#loadedAt = undefined
+    this.ages = undefined
     this.#free = []
     this.#expiry.stop()
     this.#expiry = this.#parts.expiry(this.now, (slot) => this.#expire(slot))
@@ -199,7 +193,6 @@ export class Keyspace {
     if (slot === this.#sizes.length) {
       const capacity = slot * 2
       this.#sizes = grown(this.#sizes, new Uint32Array(capacity))
-      this.#loadedAt &&= grown(this.#loadedAt, new Float64Array(capacity))
       this.#expiry.grow(capacity)
       this.#eviction.grow(capacity)
     }
