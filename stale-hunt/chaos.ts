@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
-import type { RedisServer } from '../scripts/servers/redis-server.ts'
+import type { Field, Place } from './field.ts'
 import { type Events, now } from './history.ts'
 import { isVolatile, type Key } from './keys.ts'
 
-/** Lets befall the server what may befall one, for so many milliseconds; it is well in the end. Answers what that was. */
+/** Lets befall the servers what may befall some, for so many milliseconds; all is well in the end. Answers what that was. */
 export async function chaos(
-  server: RedisServer,
-  control: Redis,
+  { places, move }: Field,
   keys: readonly Key[],
   chance: () => number,
   ms: number,
@@ -16,7 +14,7 @@ export async function chaos(
   const volatile = keys.map(({ name }) => name).filter(isVolatile)
 
   /** Cuts a connection: one on which the server tells, or one for calls. */
-  const cut = async (listening: boolean) => {
+  const cut = async ({ control }: Place, listening: boolean) => {
     const lines = String(await control.call('CLIENT', ['LIST'])).split('\n')
     const own = await control.client('ID')
     const ids = lines
@@ -26,13 +24,13 @@ export async function chaos(
     const id = ids[Math.floor(chance() * ids.length)]
     if (id) await control.call('CLIENT', ['KILL', 'ID', id])
   }
-  const acts: readonly (readonly [weight: number, act: () => Promise<unknown>])[] = [
-    [4, () => cut(true)],
-    [1, () => control.call('CLIENT', ['KILL', 'TYPE', 'pubsub'])],
-    [1, () => cut(false)],
+  const acts: readonly (readonly [weight: number, act: (place: Place) => Promise<unknown>])[] = [
+    [4, (place) => cut(place, true)],
+    [1, ({ control }) => control.call('CLIENT', ['KILL', 'TYPE', 'pubsub'])],
+    [1, (place) => cut(place, false)],
     [
       2,
-      async () => {
+      async ({ server, control }) => {
         const from = now()
         server.pause()
         await sleep(20 + chance() * 400)
@@ -45,26 +43,44 @@ export async function chaos(
       2,
       async () => {
         const from = now()
-        await (chance() < 0.5 ? control.flushall() : control.flushdb('ASYNC'))
+        const all = chance() < 0.5
+        for (const { control } of places) await (all ? control.flushall() : control.flushdb('ASYNC'))
         events.flushes.push({ from, to: now() })
       },
     ],
     [
       1,
-      async () => {
+      async ({ control }) => {
         // A write then evicts what may be evicted, and is refused where that is not enough.
         await control.config('SET', 'maxmemory', '1')
         await control.set('filler', 'text').catch(() => {})
         await control.config('SET', 'maxmemory', '0')
       },
     ],
-    [2, () => Promise.all(volatile.filter(() => chance() < 0.3).map((name) => control.pexpire(name, 1)))],
+    [
+      2,
+      ({ control }) =>
+        Promise.all(
+          volatile
+            .filter(() => chance() < 0.3)
+            // Keys of other servers are refused.
+            .map((name) => control.pexpire(name, 1).catch(() => {})),
+        ),
+    ],
+    [
+      move ? 4 : 0,
+      async (place) => {
+        for (let times = 0; times < 3; times++)
+          await move?.(keys[Math.floor(chance() ** 2 * keys.length)]?.name ?? '', place)
+      },
+    ],
   ]
   const deck = acts.flatMap(([weight, act]) => Array.from({ length: weight }, () => act))
   const end = now() + ms
   while (now() < end) {
     await sleep(10 + chance() ** 2 * 800)
-    await deck[Math.floor(chance() * deck.length)]?.()
+    const place = places[Math.floor(chance() * places.length)]
+    if (place) await deck[Math.floor(chance() * deck.length)]?.(place)
   }
   return events
 }

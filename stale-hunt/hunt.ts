@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '@jcache/driver'
 import { redis } from '@jcache/redis'
-import { Redis } from 'ioredis'
-import { startRedis } from '../scripts/servers/redis.ts'
 import { wrongCopy } from './at-rest.ts'
 import { chaos } from './chaos.ts'
+import { connectionOf } from './connection-of.ts'
 import type { Defect } from './defects.ts'
+import { type Field, mark, startField } from './field.ts'
 import type { Diary, Events } from './history.ts'
 import { judge } from './judge.ts'
 import { keysOf } from './keys.ts'
@@ -17,6 +17,8 @@ export interface HuntOptions {
   readonly ms: number
   /** What is wrong with the readers. */
   readonly defect?: Defect
+  /** On a cluster, whose slots move, instead of one server. */
+  readonly cluster?: boolean
 }
 
 export interface Quarry {
@@ -41,14 +43,13 @@ const BOUND = 3 * HEARTBEAT + 200
 const ROUND = 1_500
 
 /** Plays for `ms`, and answers what was wrong. */
-export async function hunt({ seed, ms, defect }: HuntOptions): Promise<Quarry> {
-  const server = await startRedis({ args: ['--maxmemory-policy', 'volatile-lru'] })
-  const control = new Redis(server.url)
-  const truth = redis(server.url, { invalidations: 'none', commandTimeout: '10s' })
+export async function hunt({ seed, ms, defect, cluster = false }: HuntOptions): Promise<Quarry> {
+  const field = await startField(cluster)
+  const truth = redis(connectionOf(field.urls), { invalidations: 'none', commandTimeout: '10s' })
   const readers = Array.from({ length: READERS }, (_, at) =>
-    talkTo('./reader.ts', [server.url, String(at), String(HEARTBEAT), defect ?? '']),
+    talkTo('./reader.ts', [field.urls, String(at), String(HEARTBEAT), defect ?? '']),
   )
-  const foreign = talkTo('./foreign.ts', [server.url, String(READERS)])
+  const foreign = talkTo('./foreign.ts', [field.urls, String(READERS)])
   const players = [...readers, foreign]
   const keys = keysOf(KEYS, players.length)
   const names = keys.map(({ name }) => name)
@@ -57,11 +58,11 @@ export async function hunt({ seed, ms, defect }: HuntOptions): Promise<Quarry> {
   const events: { [Kind in keyof Events]: Events[Kind][number][] } = { flushes: [], freezes: [] }
   const found = { wrong: [] as string[], reads: 0, near: 0, writes: 0 }
   try {
-    await settle(readers, control)
+    await settle(readers, field)
     for (let left = ms; left > 0 && found.wrong.length === 0; left -= ROUND) {
       const time = Math.min(left, ROUND)
       const [befell, ...diaries] = await Promise.all([
-        chaos(server, control, keys, chance, time),
+        chaos(field, keys, chance, time),
         ...players.map((player, at) =>
           player.ask<Diary>('play', keys, seed + past.length * 1_000 + at, time),
         ),
@@ -76,7 +77,7 @@ export async function hunt({ seed, ms, defect }: HuntOptions): Promise<Quarry> {
       found.wrong.push(...judge([...past, ...diaries], events, BOUND))
       past.push(...diaries.map((diary) => ({ ...diary, reads: [] })))
 
-      await settle(readers, control)
+      await settle(readers, field)
       for (const [at, reader] of readers.entries()) {
         const copies = await reader.ask<(Entry | null)[]>('copies', names)
         const held = await Promise.all(names.map((name) => truth.entries?.dump(name, 1e9)))
@@ -88,23 +89,19 @@ export async function hunt({ seed, ms, defect }: HuntOptions): Promise<Quarry> {
     }
   } finally {
     await Promise.all(players.map((player) => player.end()))
-    control.disconnect()
     await truth.close?.()
-    await server.stop()
+    await field.stop()
   }
   return found
 }
 
-let marks = 0
-
-/** Waits until every reader's stream is live and has told all that was changed until now. */
-async function settle(readers: readonly Talker[], control: Redis): Promise<void> {
-  for (const reader of readers) {
-    const mark = `mark${marks++}`
+/** Waits until every reader's stream is live and has told all that was changed until now, on every server. */
+async function settle(readers: readonly Talker[], { places }: Field): Promise<void> {
+  for (const [at, reader] of readers.entries()) {
     while (true) {
-      await control.set(mark, 'here', 'PX', 10_000)
+      const marks = await Promise.all(places.map((place) => mark(place, String(at))))
       await sleep(10)
-      if (await reader.ask<boolean>('hears', mark)) break
+      if (await reader.ask<boolean>('hears', marks)) break
     }
   }
 }

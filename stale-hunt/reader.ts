@@ -5,6 +5,7 @@ import { createClient } from '@jcache/core'
 import type { Invalidation } from '@jcache/driver'
 import { memory } from '@jcache/memory'
 import { redis } from '@jcache/redis'
+import { connectionOf } from './connection-of.ts'
 import { broken } from './defects.ts'
 import { now } from './history.ts'
 import type { Key } from './keys.ts'
@@ -17,7 +18,7 @@ const [url = '', number = '0', heartbeat = '100', defect = ''] = process.argv.sl
 const self = Number(number)
 // Of some, the memory is too small for all keys.
 const memories = memory(self % 2 ? { maxEntries: 60 } : {})
-const far = redis(url, { heartbeat: Number(heartbeat), commandTimeout: 300 })
+const far = redis(connectionOf(url), { heartbeat: Number(heartbeat), commandTimeout: 300 })
 const passes = broken(defect)
 let live = false
 let heard = new Set<string>()
@@ -62,8 +63,8 @@ answers({
       seed,
       ms,
     ),
-  /** Whether the stream is live and all that was changed before this mark was told. */
-  hears: (mark: string) => live && heard.has(mark),
+  /** Whether the stream is live and all that was changed before these marks was told. */
+  hears: (marks: readonly string[]) => live && marks.every((mark) => heard.has(mark)),
   copies: (names: readonly string[]) => {
     heard = new Set()
     return names.map((name) => memories.entries.dump(name, Number.POSITIVE_INFINITY))
