@@ -111,7 +111,7 @@ function configuration(
     `sentinel monitor ${name} 127.0.0.1 ${first?.port} 2`,
     ...replicas.map(({ port }) => `sentinel known-replica ${name} 127.0.0.1 ${port}`),
     `sentinel down-after-milliseconds ${name} 1000`,
-    `sentinel failover-timeout ${name} 5000`,
+    `sentinel failover-timeout ${name} 3000`,
     `sentinel parallel-syncs ${name} 2`,
     ...(password ? [`sentinel auth-pass ${name} ${password}`] : []),
     ...(sentinelPassword
