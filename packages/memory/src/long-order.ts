@@ -145,10 +145,13 @@ export class LongOrder implements Order {
 
   #settled(): PrefixSums {
     if (!this.#sums) {
-      const counts = this.#slots.map((slot, run) => {
+      const slots = this.#slots
+      const counts = new Int32Array(slots.length)
+      for (let run = 0; run < slots.length; run++) {
+        const slot = slots[run] ?? 0
         this.#runOf[slot] = run
-        return this.#lengths[slot] ?? 0
-      })
+        counts[run] = this.#lengths[slot] ?? 0
+      }
       this.#sums = new PrefixSums(counts)
     }
     return this.#sums
