@@ -1,5 +1,5 @@
 /**
- * Runs a suite: `pnpm bench <suite> [rounds]`. Every subject is a file in the suite's folder and runs in a process of its
+ * Runs a suite: `pnpm bench <suite> [rounds] [subjects, by comma]`. Every subject is a file in the suite's folder and runs in a process of its
  * own, one after the other, round after round, so that a busy moment of the machine meets them all. The subject named
  * `baseline`, else `jcache`, is 1.0; compare ratios, not nanoseconds. What a server does takes no CPU time here: by the clock
  * it does, and so does whatever else the machine was doing.
@@ -8,9 +8,12 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-const [suite = '', rounds = '5'] = process.argv.slice(2)
+const [suite = '', rounds = '5', only = ''] = process.argv.slice(2)
 const folder = join(import.meta.dirname, suite)
-const files = readdirSync(folder).filter((file) => file.endsWith('.subject.ts'))
+const files = readdirSync(folder).filter((file) => {
+  const subject = file.split('.subject.ts')[0] ?? ''
+  return file.endsWith('.subject.ts') && (!only || only.split(',').includes(subject))
+})
 interface Time {
   /** Nanoseconds of CPU time, and by the clock. */
   readonly ns: number
