@@ -22,8 +22,8 @@ export interface Field {
 
 export async function startField(isCluster: boolean): Promise<Field> {
   const args = ['--maxmemory-policy', 'volatile-lru']
-  const cluster = isCluster ? await startCluster({ args }) : undefined
-  const servers = cluster?.nodes ?? [await startRedis({ args })]
+  const cluster = isCluster ? await startCluster({ args, fetch: true }) : undefined
+  const servers = cluster?.nodes ?? [await startRedis({ args, fetch: true })]
   const places = servers.map((server) => ({ server, control: new Redis(server.url) }))
   return {
     urls: servers.map(({ url }) => url).join(),
