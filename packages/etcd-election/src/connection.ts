@@ -85,10 +85,15 @@ export class Connection implements Callable {
     }
   }
 
+  /** Has streams look for another server. */
+  cancelStreams(): void {
+    for (const cancel of [...this.#streams]) cancel()
+  }
+
   /** Takes no further calls: those under way may end, streams are cancelled. */
   retire(): void {
     this.#ended ??= 'retired'
-    for (const cancel of [...this.#streams]) cancel()
+    this.cancelStreams()
     this.#endIfIdle()
   }
 
@@ -126,7 +131,7 @@ class Clients extends Etcd3 {
       'grpc.enable_channelz': 0,
       'grpc.enable_retries': 0,
       'grpc.initial_reconnect_backoff_ms': 100,
-      'grpc.max_reconnect_backoff_ms': 1_000,
+      'grpc.max_reconnect_backoff_ms': 500,
       // etcd takes more than one ping in five seconds for an attack.
       'grpc.keepalive_time_ms': 6_000,
       'grpc.keepalive_timeout_ms': 1_500,

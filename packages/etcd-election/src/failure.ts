@@ -12,6 +12,7 @@ export type FailureKind = 'refused' | 'token' | 'unsent' | 'unknown'
 /** https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 const code = {
   invalidArgument: 3,
+  deadlineExceeded: 4,
   notFound: 5,
   permissionDenied: 7,
   failedPrecondition: 9,
@@ -30,20 +31,25 @@ const refusals: readonly number[] = [
   code.unauthenticated,
 ]
 
+/** What gRPC and etcd say where a call never came as far as being carried out. */
+const unsent: readonly string[] = [
+  'No connection established',
+  'Name resolution failed',
+  'No addresses resolved',
+  'Waiting for LB pick',
+  'Channel closed before call started',
+  'etcdserver: no leader',
+  'etcdserver: too many requests',
+  'etcdserver: mvcc: database space exceeded',
+]
+
 export function kindOf(error: Error): FailureKind {
   const { message } = error
   if (isTokenRefused(error)) return 'token'
   const found = codeOfCall(error)
   if (found === undefined) return 'unknown'
   if (refusals.includes(found)) return 'refused'
-  // What gRPC and etcd say where a call never came as far as being carried out.
-  if (
-    /No connection established|Name resolution failed|No addresses resolved|Waiting for LB pick/.test(message)
-  )
-    return 'unsent'
-  if (/etcdserver: (no leader|too many requests|not capable|mvcc: database space exceeded)/.test(message))
-    return 'unsent'
-  return 'unknown'
+  return unsent.some((said) => message.includes(said)) ? 'unsent' : 'unknown'
 }
 
 /** Whether the token that was shown is no longer taken, as after a restart of etcd: another is to be asked for. */
@@ -60,6 +66,16 @@ export function isLeaseGone(error: unknown): boolean {
 export function isRefused(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
   return cause instanceof Error && kindOf(cause) === 'refused' && !isLeaseGone(cause)
+}
+
+/** The error of a server that does not answer on a stream, which has no deadline. */
+export function silence(message: string): Error {
+  return Object.assign(new Error(message), { code: code.deadlineExceeded })
+}
+
+/** Whether the server kept silent: what it was asked on may hang for ever. */
+export function isLate(error: Error): boolean {
+  return codeOfCall(error) === code.deadlineExceeded
 }
 
 /** Whether etcd asks nobody for a password. */

@@ -1,4 +1,4 @@
-import type { Calls } from './connection.ts'
+import type { Calls, Connection } from './connection.ts'
 import { Backoff, pause } from './pause.ts'
 import type { Servers, Until } from './servers.ts'
 
@@ -92,9 +92,9 @@ export class Lease {
   async #keepAliveOnce(): Promise<number> {
     const timeout = Math.min(this.#granted / 3, this.#servers.settings.timeout)
     let sent = moment()
-    const call = (calls: Calls, until: Until) => {
+    const call = (_: Calls, until: Until, connection: Connection) => {
       sent = moment()
-      return answerOf(calls, this.id, until, this.#servers.closing)
+      return answerOf(connection, this.id, until)
     }
     const seconds = await this.#servers.ask('keep-alive', call, timeout)
     if (seconds > 0) {
@@ -106,10 +106,9 @@ export class Lease {
 }
 
 /** One keep-alive on a stream of its own: that way it fails over as any other call. */
-async function answerOf({ lease }: Calls, id: string, until: Until, closing: AbortSignal): Promise<number> {
-  const stream = await lease.leaseKeepAlive(until)
-  const cancel = (): void => stream.cancel()
-  closing.addEventListener('abort', cancel)
+async function answerOf(connection: Connection, id: string, until: Until): Promise<number> {
+  const stream = await connection.calls.lease.leaseKeepAlive(until)
+  const release = connection.during(() => stream.cancel())
   try {
     return await new Promise<number>((resolve, reject) => {
       stream
@@ -119,8 +118,8 @@ async function answerOf({ lease }: Calls, id: string, until: Until, closing: Abo
       stream.write({ ID: id })
     })
   } finally {
-    closing.removeEventListener('abort', cancel)
     stream.cancel()
+    release()
   }
 }
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { CacheError } from '@jcache/driver'
 import { type Calls, Connection } from './connection.ts'
-import { asksNobody, kindOf, refusal } from './failure.ts'
+import { asksNobody, isLate, kindOf, refusal } from './failure.ts'
 import type { Settings } from './options.ts'
 import { Backoff, pause } from './pause.ts'
 
@@ -16,8 +16,10 @@ export class Servers {
   readonly #closing = new AbortController()
   /** Connections that are not ended yet, retired ones too. */
   readonly #open = new Set<Connection>()
+  /** For each host the connection to use, where there is one. */
+  readonly #connections: (Connection | undefined)[]
+  /** The host in use. */
   #at: number
-  #current: Connection | undefined
   #token: Promise<string | undefined> | undefined
 
   constructor(settings: Settings) {
@@ -25,6 +27,7 @@ export class Servers {
     // As many wait for it as there are calls.
     setMaxListeners(0, this.closing)
     // So that not everybody begins with the first.
+    this.#connections = settings.hosts.map(() => undefined)
     this.#at = Math.floor(Math.random() * settings.hosts.length)
   }
 
@@ -41,7 +44,7 @@ export class Servers {
    */
   async ask<T>(
     what: string,
-    call: (calls: Calls, until: Until) => Promise<T>,
+    call: (calls: Calls, until: Until, connection: Connection) => Promise<T>,
     timeout: number = this.settings.timeout,
   ): Promise<T> {
     const { hosts, tell } = this.settings
@@ -56,7 +59,7 @@ export class Servers {
       const until = { deadline: Date.now() + Math.ceil(share) }
       try {
         connection.token = await this.#tokenFrom(connection, until)
-        return await call(connection.calls, until)
+        return await call(connection.calls, until, connection)
       } catch (thrown) {
         this.#checkOpen(what)
         const error = thrown instanceof Error ? thrown : new Error(String(thrown))
@@ -95,14 +98,21 @@ export class Servers {
     return connection
   }
 
-  /** Turns to the next server, unless that has happened since: this one failed. */
+  /**
+   * This connection failed: turns to the next server, unless that has happened since. One that keeps silent is given up;
+   * one that cannot be made is kept, and gRPC tries to make it now and then, which would go on if it were closed.
+   */
   leave(connection: Connection, during: string, error: Error): void {
-    if (connection !== this.#current) return
-    this.#current = undefined
-    this.#at++
-    connection.retire()
-    if (!this.closing.aborted)
-      this.settings.tell({ kind: 'server-failed', host: connection.host, during, error })
+    const at = this.#connections.indexOf(connection)
+    if (at < 0 || this.closing.aborted) return
+    if (isLate(error)) {
+      this.#connections[at] = undefined
+      connection.retire()
+    }
+    if (at !== this.#at) return
+    this.#at = (at + 1) % this.#connections.length
+    connection.cancelStreams()
+    this.settings.tell({ kind: 'server-failed', host: connection.host, during, error })
   }
 
   /** The token in use is no longer taken. */
@@ -113,7 +123,6 @@ export class Servers {
   /** Cancels everything; what was under way fails with `CLOSED`. */
   close(): void {
     this.#closing.abort()
-    this.#current = undefined
     for (const connection of [...this.#open]) connection.close()
   }
 
@@ -123,13 +132,12 @@ export class Servers {
 
   #connection(what: string): Connection {
     this.#checkOpen(what)
-    if (!this.#current) {
-      const { hosts } = this.settings
-      const host = hosts[this.#at % hosts.length] ?? ''
-      this.#current = new Connection(host, this.settings, (ended) => this.#open.delete(ended))
-      this.#open.add(this.#current)
-    }
-    return this.#current
+    const connection =
+      this.#connections[this.#at] ??
+      new Connection(this.settings.hosts[this.#at] ?? '', this.settings, (ended) => this.#open.delete(ended))
+    this.#connections[this.#at] = connection
+    this.#open.add(connection)
+    return connection
   }
 
   /** Where a user is given, the token that stands for it; one for all servers. */

@@ -1,4 +1,4 @@
-import { isTokenRefused } from './failure.ts'
+import { isTokenRefused, silence } from './failure.ts'
 import type { KeyRange } from './keys.ts'
 import { Backoff, pause } from './pause.ts'
 import type { Servers } from './servers.ts'
@@ -60,7 +60,7 @@ async function watchOnce(
   stopped.addEventListener('abort', cancel)
   if (stopped.aborted) cancel()
   const late = setTimeout(() => {
-    servers.leave(connection, 'watch', new Error('the server does not begin to watch'))
+    servers.leave(connection, 'watch', silence('the server does not begin to watch'))
   }, servers.settings.timeout)
   late.unref()
   try {

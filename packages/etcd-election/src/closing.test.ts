@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, type TestContext, test } from 'vitest'
+import { ownEtcd, proxyTo } from './etcd.fixture.ts'
+
+/** What a process that uses and closes everything says, and how it ends by itself. */
+async function ended(test: TestContext, hosts: string) {
+  const file = fileURLToPath(new URL('closing.fixture.ts', import.meta.url))
+  const args = ['--no-warnings', '--conditions=@jcache/source', file, hosts, '/closing']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  test.onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      said += data
+    })
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  return { code, said }
+}
+
+test('S2: after close nothing keeps the process alive', async (t) => {
+  const { urls } = await ownEtcd(t)
+  expect(await ended(t, urls[0] ?? '')).toEqual({ code: 0, said: 'left: \n' })
+})
+
+test('S2: the same where no server listens', async (t) => {
+  expect(await ended(t, '127.0.0.1:1,127.0.0.1:2')).toEqual({ code: 0, said: 'left: \n' })
+})
+
+test('S2: the same where a server takes connections and says nothing', async (t) => {
+  const { server } = await ownEtcd(t)
+  const proxy = await proxyTo(t, server.port)
+  proxy.freeze()
+  expect(await ended(t, `127.0.0.1:${proxy.port}`)).toEqual({ code: 0, said: 'left: \n' })
+})
