@@ -1,3 +1,4 @@
+import { Stretches } from './stretches.ts'
 import { tag } from './tag.ts'
 
 const SLAB = 1 << 20
@@ -7,6 +8,8 @@ const SLAB = 1 << 20
  * filling it; they are never written again.
  */
 export class Writer {
+  /** What was written lately and may be wanted again. */
+  readonly stretches: Stretches = new Stretches()
   #slab: Buffer = Buffer.allocUnsafeSlow(0)
   #start = 0
   #at = 0
@@ -31,6 +34,7 @@ export class Writer {
   /** Takes back the parcel. */
   abandon(): void {
     this.#at = this.#start
+    this.stretches.forget()
   }
 
   byte(value: number): void {

@@ -1,0 +1,50 @@
+import type { Message } from '../message.ts'
+import { readMessage, writeMessage } from './message.ts'
+import { Reader } from './reader.ts'
+import { WireError } from './wire-error.ts'
+import type { Writer } from './writer.ts'
+
+/** Changes whenever the bytes of anything do. */
+export const VERSION = 1
+
+/** Messages that go together from one member to another, in the order in which they were sent. */
+export interface Parcel {
+  readonly from: string
+  readonly to: string
+  readonly messages: readonly Message[]
+}
+
+/**
+ * The bytes of the parcel. O(its size); entries of the log that the writer wrote for another just before are copied.
+ *
+ * @throws WireError `UNENCODABLE`, `TOO_DEEP`: it holds what is no data. Nothing was written.
+ */
+export function encode(writer: Writer, { from, to, messages }: Parcel): Buffer {
+  try {
+    writer.byte(VERSION)
+    writer.text(from)
+    writer.text(to)
+    for (const message of messages) writeMessage(writer, message)
+    return writer.finish()
+  } catch (error) {
+    writer.abandon()
+    throw error
+  }
+}
+
+/**
+ * What `encode` was given. Whatever the bytes are, it takes time and memory in proportion to their number.
+ *
+ * @throws WireError `VERSION`, `TRUNCATED`, `MALFORMED`, `TOO_DEEP`.
+ */
+export function decode(bytes: Uint8Array): Parcel {
+  const reader = new Reader(bytes)
+  const version = reader.byte()
+  if (version !== VERSION)
+    throw new WireError('VERSION', `bytes of version ${version}; this is version ${VERSION}`)
+  const from = reader.text()
+  const to = reader.text()
+  const messages: Message[] = []
+  while (reader.left > 0) messages.push(readMessage(reader))
+  return { from, to, messages }
+}
