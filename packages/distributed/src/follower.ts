@@ -99,7 +99,8 @@ export function onRestart(node: Node, from: string, { why }: Of<'restart'>): voi
 /** A part of a snapshot: it comes in order, into a node without data. */
 export function onSlice(node: Node, from: string, message: Of<'slice'>): void {
   const { snapshot, seq, pieces, end } = message
-  if (node.welcomed !== node.term) {
+  if (snapshot !== node.received) {
+    if (node.welcomed === node.term) return
     if (!node.receiving && seq === 0 && node.log.last === 0) node.receiving = { snapshot, seq: 0, at: 0 }
     const { receiving } = node
     if (receiving?.snapshot !== snapshot || seq > receiving.seq) return
@@ -109,6 +110,7 @@ export function onSlice(node: Node, from: string, message: Of<'slice'>): void {
       node.data.load(pieces)
       if (end) {
         node.receiving = null
+        node.received = snapshot
         node.log.reset(end.offset, end.term)
         node.applied = end.offset
         node.digest = end.digest

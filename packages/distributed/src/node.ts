@@ -164,6 +164,8 @@ export interface Node {
   /** The own clock when the data was known to be the truth: what it shows is no older. */
   trueAt: number
   helloAt: number
+  /** The snapshot that came last as a whole. */
+  received: number
   receiving: { readonly snapshot: number; seq: number; at: number } | null
 
   /** What the coordinator said last. */
@@ -216,6 +218,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     promisedUntil: 0,
     trueAt: Number.NEGATIVE_INFINITY,
     helloAt: Number.NEGATIVE_INFINITY,
+    received: 0,
     receiving: null,
     record: null,
     members: [],
@@ -266,6 +269,7 @@ export function rebirth(node: Node, why: string): void {
   node.verified = 0
   node.settled = null
   node.trueAt = Number.NEGATIVE_INFINITY
+  node.received = 0
   node.receiving = null
   node.helloAt = Number.NEGATIVE_INFINITY
   node.out.push({ kind: 'announce', id: node.id })

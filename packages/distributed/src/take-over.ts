@@ -201,8 +201,8 @@ function settleSwap(node: Node, election: Election, record: Guarded<Authority> |
 function win(node: Node, next: Authority): void {
   // Time goes on from where it was, whatever this node's own clock says: who jumps ahead forgets what is still asked for.
   const time = node.heard.time > 0 ? estimatedTime(node) : Math.max(node.time, Math.floor(node.now.wall))
-  const isEmpty = node.log.last === 0
-  if (next.history !== node.history && node.options.unclean === 'flush' && !isEmpty) {
+  const goesOn = next.history === node.history || (node.options.unclean === 'stale' && node.synced)
+  if (!goesOn) {
     // What this node holds is not all that was acknowledged: nobody shall take it for that.
     node.data.clear()
     node.log.reset(0, 0)

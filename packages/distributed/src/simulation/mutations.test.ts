@@ -1,37 +1,56 @@
 import { describe, expect, test } from 'vitest'
 import type { Rules } from '../rules.ts'
-import { simulate } from './simulate.fixture.ts'
+import { type RunOptions, simulate } from './simulate.fixture.ts'
+
+interface Mutation<Name extends keyof Rules> {
+  readonly what: string
+  readonly broken: Rules[Name]
+  /** The lives in which it shows. */
+  readonly lives?: Pick<RunOptions, 'may' | 'options'>
+}
+
+/** A leader that is slow to give up members, links that break one way, and a record that takes its time. */
+const rough: Pick<RunOptions, 'may' | 'options'> = {
+  options: { lag: 5_000 },
+  may: { cut: true, delay: true, loss: true, crash: false, leave: false, unclean: false },
+}
 
 /** Each rule broken on purpose: a simulator that does not notice is no proof of anything. */
-const mutations: { readonly [Name in keyof Rules]: { readonly what: string; readonly broken: Rules[Name] } } =
-  {
-    isStale: { what: 'no fence', broken: () => false },
-    mayLead: { what: 'a stale or restarted member may lead', broken: () => true },
-    counted: {
-      what: 'the in-sync set shrinks before the swap',
-      broken: (inSync, proposed) => proposed ?? inSync,
-    },
-    committed: { what: 'acknowledging before replication', broken: (own) => own },
-    mayShow: { what: 'a dirty read', broken: () => true },
-    isBound: { what: 'no promise', broken: () => false },
-    mayAcknowledge: { what: 'acknowledging during a take-over', broken: () => true },
-    follows: { what: 'a skipped gap', broken: () => true },
-    isRepeated: { what: 'a duplicate applied twice', broken: () => false },
-  }
+const mutations: { readonly [Name in keyof Rules]: Mutation<Name> } = {
+  isStale: { what: 'no fence', broken: () => false, lives: rough },
+  mayLead: { what: 'a stale or restarted member may lead', broken: () => true },
+  counted: {
+    what: 'the in-sync set shrinks before the swap',
+    broken: (inSync, proposed) => proposed ?? inSync,
+  },
+  committed: { what: 'acknowledging before replication', broken: (own) => own },
+  mayShow: { what: 'a dirty read', broken: () => true },
+  isBound: { what: 'no promise', broken: () => false },
+  mayAcknowledge: { what: 'acknowledging during a take-over', broken: () => true, lives: rough },
+  follows: { what: 'a skipped gap', broken: () => true },
+  isRepeated: { what: 'a duplicate applied twice', broken: () => false },
+}
+
+const LIVES = 4_000
 
 describe('the simulator notices', () => {
-  test.for(Object.entries(mutations))('%s: $what', { timeout: 300_000 }, ([name, { what, broken }]) => {
-    const found = firstFailure({ [name]: broken })
-    expect(found, `${what} was not noticed in ${SEEDS} lives`).toBeDefined()
+  for (const [name, { what, broken, lives }] of Object.entries(mutations)) {
+    test(what, { timeout: 600_000 }, () => {
+      const failure = firstFailure({ ...lives, rules: { [name]: broken } })
+      expect(failure, `${what} was not noticed in ${LIVES} lives`).toBeDefined()
+    })
+  }
+
+  test('nothing where nothing is broken, in the same lives', { timeout: 600_000 }, () => {
+    for (let seed = 1; seed <= 150; seed++) expect(simulate({ seed, ...rough }).violation).toBeNull()
   })
 })
 
-const SEEDS = 2_000
-
-function firstFailure(rules: Partial<Rules>): string | undefined {
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const { violation } = simulate({ seed, rules })
-    if (violation) return violation.message
+/** What went wrong first; whether a cluster heals is no proof, since a broken one may just be stuck. */
+function firstFailure(options: Omit<RunOptions, 'seed'>): string | undefined {
+  for (let seed = 1; seed <= LIVES; seed++) {
+    const { violation } = simulate({ ...options, seed })
+    if (violation && !violation.invariant.startsWith('19')) return violation.message
   }
   return undefined
 }
