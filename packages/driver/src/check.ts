@@ -38,6 +38,7 @@ export function checkOf(name: string, command: Command): (args: readonly unknown
 
 function readersOf({ args, exclusive = [], kinds: brought }: Command): readonly Reader[] {
   const known: Kinds = { ...basic, ...brought }
+  // Nothing is of a kind that no row brought.
   const kindOf = (fact: string): Kind => known[fact.replace(/\W/g, '')] ?? [fact, () => undefined]
   return args.map((fact): Reader => {
     if (typeof fact === 'string') {

@@ -64,7 +64,7 @@ export function optionsOf<Options extends object, Known extends OptionKinds<Opti
   ) as ReadyOptions<Known>
 }
 
-/** For options that are functions. */
+/** The value if it is a function: what an option becomes that takes one. */
 export function callable<Given>(value: Given): Given | undefined {
   return typeof value === 'function' ? value : undefined
 }

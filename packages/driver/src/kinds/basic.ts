@@ -19,6 +19,7 @@ export type BasicKind =
   | 'flag'
   | 'keyed'
 
+/** Whether it is a text that can be a key. */
 export function isKey(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_KEY_LENGTH
 }
@@ -26,11 +27,13 @@ export function isKey(value: unknown): value is string {
 /** Undefined where it is no key. */
 const key = (value: unknown): unknown => (isKey(value) ? value : undefined)
 
+/** The kind of durations above zero, which become milliseconds. */
 export const duration: Kind<number> = [
   "a duration above zero, as 500 (milliseconds) or '5m'",
   (value) => parsedDuration(value) || undefined,
 ]
 
+/** The basic kinds. */
 export const basic: { readonly [Name in BasicKind]: Kind } = {
   key: [`a key, a string of at most ${MAX_KEY_LENGTH} characters`, key],
   text: ['a string', text],

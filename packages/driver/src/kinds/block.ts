@@ -10,6 +10,7 @@ export const keys: Kind = [
   },
 ]
 
+/** The kind of durations of zero or more, which become milliseconds. */
 export const timeout: Kind<number> = [
   "a duration of zero or more, as 500 (milliseconds) or '5m'",
   parsedDuration,
