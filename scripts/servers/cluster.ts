@@ -15,6 +15,8 @@ export interface RedisCluster {
   moveSlot(slot: number, to: RedisServer, between?: () => Promise<void>): Promise<void>
   /** Starts one more node, which has no slots yet. */
   addNode(): Promise<RedisServer>
+  /** Starts a replica of the node, and resolves when it may take over. */
+  addReplica(of: RedisServer): Promise<RedisServer>
   stop(): Promise<void>
 }
 
@@ -35,7 +37,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<RedisC
       fetch: options.fetch ?? false,
       args: [
         ...['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())],
-        ...['--cluster-node-timeout', '2000', '--cluster-migration-barrier', '0'],
+        ...['--cluster-node-timeout', '2000', '--repl-diskless-sync-delay', '0'],
         ...(options.args ?? []),
       ],
     })
@@ -50,19 +52,31 @@ export async function startCluster(options: ClusterOptions = {}): Promise<RedisC
     await stop()
     throw error
   }
+  const addNode = async () => {
+    const node = await startNode()
+    await meet(node, nodes[0])
+    await untilTrue(async () => {
+      const known = await Promise.all(nodes.map((each) => info(each, 'cluster_known_nodes')))
+      return known.every((count) => count === String(nodes.length)) && (await serves(node))
+    }, 'the nodes of the cluster know the new one')
+    return node
+  }
   return {
     nodes,
     urls: nodes.map(({ url }) => url),
     stop,
     moveSlot: (slot, to, between) => moveSlot(nodes, slot, to, between),
-    addNode: async () => {
-      const node = await startNode()
-      await meet(node, nodes[0])
+    addNode,
+    addReplica: async (of) => {
+      const replica = await addNode()
+      const id = String(await ask(of, 'CLUSTER', 'MYID'))
+      await ask(replica, 'CLUSTER', 'REPLICATE', id)
       await untilTrue(async () => {
-        const known = await Promise.all(nodes.map((each) => info(each, 'cluster_known_nodes')))
-        return known.every((count) => count === String(nodes.length)) && (await serves(node))
-      }, 'the nodes of the cluster know the new one')
-      return node
+        const views = await Promise.all(nodes.map((node) => ask(node, 'CLUSTER', 'NODES')))
+        if (!views.every((view) => String(view).includes(`slave ${id}`))) return false
+        return String(await ask(of, 'INFO', 'replication')).includes('state=online')
+      }, 'the replica is online, and every node knows it')
+      return replica
     },
   }
 }
