@@ -95,11 +95,13 @@ export class StreamConnection {
           failures = 0
         })
       } catch (cause) {
-        if (this.#closed) return
-        refused = codeOf(cause) === 'UNSUPPORTED'
+        // Told first: to end the connection takes its time.
         this.#lose(cause, this.#alive)
+        this.#wake()
+        await this.#lifeline?.end()
+        refused = codeOf(cause) === 'UNSUPPORTED'
       }
-      await this.#rest(backOff(failures, refused ? REFUSED : undefined))
+      if (!this.#closed) await this.#rest(backOff(failures, refused ? REFUSED : undefined))
     }
   }
 
@@ -109,31 +111,26 @@ export class StreamConnection {
     const lifeline = new Lifeline(this.#primary, this.#telling.protocol)
     const { client } = lifeline
     this.#lifeline = lifeline
-    try {
-      await lifeline.connect(2 * patience)
-      const run = await lifeline.within(
-        patience,
-        runOf((word, words) => client.call(word, words)),
-      )
-      await lifeline.within(patience, this.#arm(client))
-      for (;;) {
-        const sent = Date.now()
-        await lifeline.within(2 * heartbeat, this.#beat(client))
-        this.#alive = sent
-        const made = this.#made
-        const joined = this.#live || (await lifeline.within(patience, this.#isWhereCallsGo(client, run)))
-        if (made !== this.#made) continue
-        if (joined && !this.#live) {
-          lived()
-          this.#live = true
-          this.#said = undefined
-          this.#tell({ kind: 'live' })
-        }
-        await lifeline.during(this.#rest(heartbeat))
+    await lifeline.connect(2 * patience)
+    const run = await lifeline.within(
+      patience,
+      runOf((word, words) => client.call(word, words)),
+    )
+    await lifeline.within(patience, this.#arm(client))
+    for (;;) {
+      const sent = Date.now()
+      await lifeline.within(2 * heartbeat, this.#beat(client))
+      this.#alive = sent
+      const made = this.#made
+      const joined = this.#live || (await lifeline.within(patience, this.#isWhereCallsGo(client, run)))
+      if (made !== this.#made) continue
+      if (joined && !this.#live) {
+        lived()
+        this.#live = true
+        this.#said = undefined
+        this.#tell({ kind: 'live' })
       }
-    } finally {
-      this.#wake()
-      await lifeline.end()
+      await lifeline.during(this.#rest(heartbeat))
     }
   }
 
