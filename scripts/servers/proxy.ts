@@ -12,6 +12,8 @@ export interface Proxy {
   thaw(): void
   /** What the server says is lost from now on, while it still hears; until `cut`. */
   loseAnswers(): void
+  /** How many connections of clients are open. */
+  count(): number
   stop(): Promise<void>
 }
 
@@ -21,8 +23,11 @@ export function startProxy(to: number): Promise<Proxy> {
   let frozen = false
   let losing = false
   const open = new Set<Socket>()
+  let clients = 0
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1')
+    clients++
+    near.on('close', () => clients--)
     for (const socket of [near, far]) {
       open.add(socket)
       if (frozen) socket.pause()
@@ -60,6 +65,7 @@ export function startProxy(to: number): Promise<Proxy> {
           ms = later
         },
         cut,
+        count: () => clients,
         freeze: () => {
           frozen = true
           for (const socket of open) socket.pause()

@@ -48,7 +48,7 @@ export function kindOf(error: Error): FailureKind {
   if (isTokenRefused(error)) return 'token'
   const found = codeOfCall(error)
   if (found === undefined) return 'unknown'
-  if (refusals.includes(found)) return 'refused'
+  if (refusals.includes(found) || isTooLarge(error)) return 'refused'
   return unsent.some((said) => message.includes(said)) ? 'unsent' : 'unknown'
 }
 
@@ -85,13 +85,16 @@ export function asksNobody(error: unknown): boolean {
 
 /** The refusal of a call, told to whom made it. */
 export function refusal(what: string, host: string, error: Error): CacheError {
-  const wrong =
-    codeOfCall(error) === code.invalidArgument && /too large|too many operations/.test(error.message)
   return new CacheError(
-    wrong ? 'INVALID_ARGUMENT' : 'UNAVAILABLE',
+    isTooLarge(error) ? 'INVALID_ARGUMENT' : 'UNAVAILABLE',
     `${what}: etcd at ${host} refused: ${error.message}`,
     { cause: error },
   )
+}
+
+/** Whether etcd, or gRPC in it, takes no request of that size. */
+function isTooLarge(error: Error): boolean {
+  return /etcdserver: request is too large|grpc: received message larger than max/.test(error.message)
 }
 
 function codeOfCall(error: Error): number | undefined {
