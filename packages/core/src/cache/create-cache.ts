@@ -39,7 +39,7 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
       tier: String((isNear ? nearest : truth)?.name),
       stale: now() >= freshUntil,
     })
-  const reach = reachOf(flights, base, hit)
+  const reach = reachOf(flights, records, base, hit)
 
   /** The fresh value, asked of truth where it is not near. */
   const fresh = async (key: string): Promise<Slot | undefined> => {
@@ -74,9 +74,11 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
 
   /** Loads under way are overtaken, those too that begin before it is over: they may have found what was there before. */
   const overtaking = async <Reply>(key: string, act: () => Promise<Reply>): Promise<Reply> => {
-    flights.break(key)
+    const storing = flights.break(key)
     records.forget(key)
     try {
+      // What is sent later need not arrive later.
+      await storing
       return await act()
     } finally {
       flights.break(key)

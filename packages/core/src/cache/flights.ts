@@ -43,10 +43,10 @@ interface Rest {
 const MOST_RESTS = 10_000
 
 export interface Flights {
-  /** The load of the key that is under way, else a new one. */
-  join(key: string, loader: Loader<unknown>, call: ReadyCall): Flight
-  /** What is under way is overtaken: its value will not be stored, and nobody joins it any more. */
-  break(key: string): void
+  /** The load of the key that is under way, but for this one, else a new one. */
+  join(key: string, loader: Loader<unknown>, call: ReadyCall, not?: Flight): Flight
+  /** What is under way is overtaken: it will not be stored, and nobody joins it. Resolves when it is not just being stored. */
+  break(key: string): Promise<void> | undefined
   /** Tags were invalidated. */
   turn(): void
   /** How often tags were invalidated. */
@@ -61,8 +61,6 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
   const rests = new Map<string, Rest>()
   let epoch = 0
 
-  const counts = ({ name, stamps: of }: Slot, key: string) =>
-    name === records.nameOf(key) && stamps.stand(of) !== false
   const fail = (key: string, during: 'read' | 'load' | 'write', error: unknown) =>
     onEvent?.({ kind: 'error', key, during, error })
   const rest = (key: string, what: Omit<Rest, 'until'>) => {
@@ -73,7 +71,9 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
   }
   const rested = (key: string): Rest | undefined => {
     const found = rests.get(key)
-    return found && now() < found.until && !(found.slot && !counts(found.slot, key)) ? found : undefined
+    return found && now() < found.until && !(found.slot && !records.counts(key, found.slot))
+      ? found
+      : undefined
   }
   const takeAll = (call: ReadyCall, tags: readonly string[], own?: string) =>
     Promise.all(
@@ -84,7 +84,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
 
   /** The value may be stored as long as nothing overtook its load. */
   const stands = (key: string, flight: Flight, slot: Slot) =>
-    flights.get(key) === flight && slot.name === flight.name && counts(slot, key)
+    flights.get(key) === flight && slot.name === flight.name && records.counts(key, slot)
 
   const store = async (key: string, flight: Flight, slot: Slot, isNew: boolean): Promise<void> => {
     try {
@@ -175,7 +175,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
           ms,
         )
         // A tag that was named only now was perhaps invalidated since the loader was called.
-        if (more?.some(({ since }) => (since === undefined ? epoch !== flight.epoch : since > startedAt)))
+        if (more?.some(({ since }) => (since === undefined ? epoch !== flight.epoch : since >= startedAt)))
           flight.overtaken = true
         if (ms > 0 && flight.taken && more && !flight.overtaken && !signal.aborted) {
           flight.storing = store(key, flight, slot, found === undefined)
@@ -205,9 +205,10 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
     turn() {
       epoch++
     },
-    join(key, loader, call) {
+    join(key, loader, call, not) {
       const running = flights.get(key)
       const isOld =
+        running === not ||
         running?.controller.signal.aborted ||
         (running?.name !== undefined &&
           (running.name !== records.nameOf(key) ||
@@ -244,8 +245,10 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
       return flight
     },
     break(key) {
+      const storing = flights.get(key)?.storing
       flights.delete(key)
       rests.delete(key)
+      return storing
     },
     clear() {
       flights.clear()

@@ -3,6 +3,7 @@ import { after } from '../after.ts'
 import type { ReadyCall } from './cache-options.ts'
 import type { Flight, Flights } from './flights.ts'
 import { type Loader, until } from './load.ts'
+import type { Records } from './records.ts'
 import type { Slot } from './slots.ts'
 
 /** Tells that the value was answered: one that was near, or one of truth. */
@@ -16,7 +17,7 @@ export interface Reach {
   load(key: string, loader: Loader<unknown>, call: ReadyCall, near?: Slot): Promise<Slot | undefined>
 }
 
-export function reachOf(flights: Flights, { now, onEvent }: ReadyCall, hit: Hit): Reach {
+export function reachOf(flights: Flights, records: Records, { now, onEvent }: ReadyCall, hit: Hit): Reach {
   const settle: Reach['settle'] = async (key, flight, { signal, softTimeout, waitUntil }, near) => {
     const { done, known } = flight
     const aborted = () => {
@@ -42,16 +43,21 @@ export function reachOf(flights: Flights, { now, onEvent }: ReadyCall, hit: Hit)
     return held
   }
 
+  const isValid = async (key: string, { overtaken }: Flight, slot: Slot) =>
+    !overtaken && records.counts(key, slot) && (await records.stamps.check(slot.stamps))
+
   return {
     settle,
     async load(key, loader, call, near) {
+      let last: Flight | undefined
       for (;;) {
         const { epoch } = flights
-        const flight = flights.join(key, loader, call)
+        const flight: Flight = flights.join(key, loader, call, last)
         const found = await settle(key, flight, call, near)
-        // Another's load had nothing of the key, or had begun before tags were invalidated and was overtaken by that.
-        const again = !found || (flight.overtaken && flight.epoch !== epoch)
-        if (flight.loader === loader || !again) return found
+        // Another's load may have nothing of the key, or may have begun before tags were invalidated.
+        if (found ? flight.epoch === epoch || (await isValid(key, flight, found)) : flight.loader === loader)
+          return found
+        last = flight
       }
     },
   }

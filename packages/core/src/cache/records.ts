@@ -27,6 +27,8 @@ export interface Records {
   make(key: string, text: string, stamps: readonly Stamp[], ms: number): Slot
   /** Writes the record to truth; answers whether the condition allowed it. */
   write(slot: Slot, condition?: { readonly nx?: boolean; readonly xx?: boolean }): Promise<boolean>
+  /** Whether nothing is known near by that ended the value. */
+  counts(key: string, slot: Slot): boolean
   /** Keeps the decoded value at hand. */
   keep(key: string, slot: Slot): void
   /** Forgets what is at hand. */
@@ -83,6 +85,10 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
     return { name, text, value, isShared, stamps: of, freshUntil, refreshAt }
   }
 
+  const keep = (key: string, slot: Slot) => {
+    if (slot.name === generation.name + key) slots.set(key, slot)
+  }
+
   return {
     stamps,
     beside,
@@ -124,7 +130,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
         }
         try {
           const slot = slotOf(name, text, of, endsAt - stale, known)
-          slots.set(key, slot)
+          keep(key, slot)
           return slot
         } catch (error) {
           onEvent?.({ kind: 'error', key, during: 'read', error })
@@ -155,7 +161,8 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
       ])
       return written
     },
-    keep: slots.set,
+    keep,
+    counts: (key, { name, stamps: of }) => name === generation.name + key && stamps.stand(of) !== false,
     forget: slots.delete,
     answer: ({ isShared, value, text }) => (isShared ? value : codec.decode(unmarked(text))),
     remove: (key) =>
