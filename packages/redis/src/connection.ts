@@ -76,11 +76,10 @@ export class Connection {
       }
     }
     let command: Command
-    let node: Node | undefined
+    const node = this.#closed ? undefined : (aim.at ?? this.#route.nodeOf(key))
     try {
       this.#admit()
-      if (!this.#closed && !this.#route.starting) node = aim.at ?? this.#route.nodeOf(key)
-      if (!this.#closed && (this.#route.starting ?? node?.starting))
+      if (!node?.ready && !this.#closed && (this.#route.starting ?? node?.starting))
         return this.#later({ name, key, word, words, aim }).then(taken)
       command = this.#ready(node).write(word, words)
     } catch (error) {
