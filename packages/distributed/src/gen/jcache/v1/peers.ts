@@ -28,9 +28,7 @@ export interface Hello {
   cluster: string;
   /** Of the encoding inside of frames. */
   version: number;
-  /** The name of the node, which a certificate vouches for. */
-  node: string;
-  /** One run of the node. */
+  /** Which node, and which run of it: `<node>.<run>`. A certificate vouches for the node. */
   process: string;
   /** The process that was dialled: another one may have come to listen at its address. */
   to: string;
@@ -49,8 +47,6 @@ export interface Heard {
 }
 
 export interface Welcome {
-  process: string;
-  version: number;
   /** How many bytes of frames may be on their way. */
   window: number;
 }
@@ -120,7 +116,7 @@ export const Said: MessageFns<Said> = {
 };
 
 function createBaseHello(): Hello {
-  return { cluster: "", version: 0, node: "", process: "", to: "" };
+  return { cluster: "", version: 0, process: "", to: "" };
 }
 
 export const Hello: MessageFns<Hello> = {
@@ -131,14 +127,11 @@ export const Hello: MessageFns<Hello> = {
     if (message.version !== 0) {
       writer.uint32(16).uint32(message.version);
     }
-    if (message.node !== "") {
-      writer.uint32(26).string(message.node);
-    }
     if (message.process !== "") {
-      writer.uint32(34).string(message.process);
+      writer.uint32(26).string(message.process);
     }
     if (message.to !== "") {
-      writer.uint32(42).string(message.to);
+      writer.uint32(34).string(message.to);
     }
     return writer;
   },
@@ -177,19 +170,11 @@ export const Hello: MessageFns<Hello> = {
               break;
             }
 
-            message.node = reader.string();
+            message.process = reader.string();
             continue;
           }
           case 4: {
             if (tag !== 34) {
-              break;
-            }
-
-            message.process = reader.string();
-            continue;
-          }
-          case 5: {
-            if (tag !== 42) {
               break;
             }
 
@@ -326,19 +311,13 @@ export const Heard: MessageFns<Heard> = {
 };
 
 function createBaseWelcome(): Welcome {
-  return { process: "", version: 0, window: 0 };
+  return { window: 0 };
 }
 
 export const Welcome: MessageFns<Welcome> = {
   encode(message: Welcome, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.process !== "") {
-      writer.uint32(10).string(message.process);
-    }
-    if (message.version !== 0) {
-      writer.uint32(16).uint32(message.version);
-    }
     if (message.window !== 0) {
-      writer.uint32(24).uint64(message.window);
+      writer.uint32(8).uint64(message.window);
     }
     return writer;
   },
@@ -357,23 +336,7 @@ export const Welcome: MessageFns<Welcome> = {
         const tag = reader.uint32();
         switch (tag >>> 3) {
           case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.process = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
-
-            message.version = reader.uint32();
-            continue;
-          }
-          case 3: {
-            if (tag !== 24) {
+            if (tag !== 8) {
               break;
             }
 

@@ -1,0 +1,82 @@
+import { CacheError } from '@jcache/driver'
+import { isLoopback } from './address.ts'
+
+/** Certificates of a node, as PEM. Its own must be issued to `<node>.<cluster>.jcache` (or `*.<cluster>.jcache`). */
+export interface Tls {
+  /** Who issues the certificates of the cluster. */
+  readonly ca: Buffer
+  readonly cert: Buffer
+  readonly key: Buffer
+}
+
+/** How a node is reached and whom it trusts. All times in milliseconds. */
+export interface GrpcOptions {
+  /** Names the cluster: nodes of another one are refused. */
+  readonly cluster: string
+  /** Names this run of the node, and no other: `<node>.<run>`. */
+  readonly process: string
+  /** Where to listen: `127.0.0.1` unless said. Beyond this machine only with `tls`, or `insecure`. */
+  readonly host?: string
+  /** A free one unless said. */
+  readonly port?: number
+  /** The host that others are told, where they see this one by another name than `host`. */
+  readonly advertise?: string
+  /** Certificates on both sides of every connection. */
+  readonly tls?: Tls
+  /** Listens to and dials any address without TLS: who reaches the port reads and writes everything. */
+  readonly insecure?: boolean
+  /** A secret that all nodes of the cluster know. */
+  readonly token?: string
+  /**
+   * Whether addresses are the processes' own, with no proxy, virtual address or translation between. Only then does a
+   * refused connection prove that a process is dead; said of other addresses, reads may be stale. False unless said.
+   */
+  readonly direct?: boolean
+  /** Bytes on the way to one peer, in each of two streams; 16 MiB unless said. */
+  readonly window?: number
+  /** Bytes that wait for one peer beyond those; 16 MiB unless said. */
+  readonly backlog?: number
+  /** Bytes of the largest message; 256 MiB unless said. */
+  readonly maxMessage?: number
+  /** How long it takes at most until a peer says welcome; 1,000 unless said. */
+  readonly connectTimeout?: number
+  /** How long nothing is heard until a connection is tried out, and how long it then has to answer; 1,000 unless said. */
+  readonly keepalive?: number
+}
+
+/** Options with nothing left to be said. */
+export type Settings = Required<Omit<GrpcOptions, 'tls' | 'token' | 'advertise'>> &
+  Pick<GrpcOptions, 'tls' | 'token' | 'advertise'>
+
+/** @throws CacheError `INVALID_ARGUMENT` for options that are none, or that would listen to strangers. */
+export function checked(options: GrpcOptions): Settings {
+  const settings: Settings = {
+    host: '127.0.0.1',
+    port: 0,
+    insecure: false,
+    direct: false,
+    window: 16 << 20,
+    backlog: 16 << 20,
+    maxMessage: 256 << 20,
+    connectTimeout: 1_000,
+    keepalive: 1_000,
+    ...options,
+  }
+  for (const name of ['cluster', 'process'] as const)
+    if (typeof settings[name] !== 'string' || settings[name] === '') wrong(`${name} wants a text, not empty`)
+  for (const name of ['window', 'backlog', 'maxMessage', 'connectTimeout', 'keepalive'] as const)
+    if (!(Number.isSafeInteger(settings[name]) && settings[name] > 0))
+      wrong(`${name} wants a whole number above zero`)
+  if (
+    settings.token !== undefined &&
+    (typeof settings.token !== 'string' || !/^[\x21-\x7e]+$/.test(settings.token))
+  )
+    wrong('token wants a text of printable ASCII without spaces')
+  if (!settings.tls && settings.insecure !== true && !isLoopback(settings.host))
+    wrong(`listening on ${settings.host} lets strangers in: give tls, or say insecure: true`)
+  return settings
+}
+
+function wrong(message: string): never {
+  throw new CacheError('INVALID_ARGUMENT', `distributed: ${message}`)
+}
