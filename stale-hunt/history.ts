@@ -34,6 +34,8 @@ export interface Read extends Span {
 /** What one process did. */
 export interface Diary {
   readonly process: number
+  /** Milliseconds for which it reads copies that it knows may be over. */
+  readonly staleness: number
   readonly writes: Write[]
   readonly reads: Read[]
   /** When the process did not run, for want of a processor. */

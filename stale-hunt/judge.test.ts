@@ -22,6 +22,7 @@ const read = (version: number | null, from: number, key = 'lasting:k'): Read => 
 })
 const diary = (process: number, more: Partial<Diary>): Diary => ({
   process,
+  staleness: 0,
   writes: [],
   reads: [],
   stalls: [],
@@ -57,6 +58,12 @@ describe('a read by another process', () => {
     const writes = [wrote(1, 10), wrote(2, 500)]
     expect(fault(writes, read(1, 900), calm, { stalls: [{ from: 550, to: 860 }] })).toEqual([])
     expect(fault(writes, read(1, 900), calm, { stalls: [{ from: 550, to: 700 }] })).toHaveLength(1)
+  })
+
+  test('a process that allows itself staleness may read what is over for longer', () => {
+    const writes = [wrote(1, 10), wrote(2, 500)]
+    expect(fault(writes, read(1, 801), calm, { staleness: 200 })).toEqual([])
+    expect(fault(writes, read(1, 802), calm, { staleness: 200 })).toHaveLength(1)
   })
 
   test('a flush is over as a write is, and leaves no key', () => {

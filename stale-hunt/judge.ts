@@ -4,7 +4,7 @@ import { beginning, chain, type State, statesOf } from './states.ts'
 
 /**
  * The reads that found what they should not have found: what was not written yet, what had been over for longer than
- * `bound` milliseconds in which their process ran, or what their own process had overwritten before. What is over:
+ * `bound` milliseconds in which their process ran (and the staleness that it allows itself), or what their own process had overwritten before. What is over:
  * another state had surely followed it.
  */
 export function judge(diaries: readonly Diary[], events: Events, bound: number): string[] {
@@ -23,7 +23,7 @@ export function judge(diaries: readonly Diary[], events: Events, bound: number):
 
 function faultOf(
   { key, version, from, to }: Read,
-  { process, stalls }: Diary,
+  { process, staleness, stalls }: Diary,
   states: readonly State[],
   bound: number,
 ): string | undefined {
@@ -35,7 +35,7 @@ function faultOf(
     const { over, overwritten, writer } = state
     const late = from - over - asleep(stalls, over, to)
     const own = writer === process && overwritten < from
-    if (late <= bound && !own) return undefined
+    if (late <= bound + staleness && !own) return undefined
     fault = `found ${version}, which was over for ${late.toFixed(1)} ms${own ? ', by its own doing' : ''}`
   }
   return fault

@@ -8,6 +8,8 @@ import { type Words, wordsOf } from './writes.ts'
 export interface Means {
   /** Which of the processes it is: it writes the keys that have this number. */
   readonly process: number
+  /** Milliseconds for which it reads copies that it knows may be over. Default 0. */
+  readonly staleness?: number
   write(words: Words): Promise<unknown>
   /** Reads the version and puts it down; left out where the process only writes. */
   read?(key: Key, chance: () => number, diary: Diary): Promise<void>
@@ -24,8 +26,8 @@ export async function play(
   seed: number,
   ms: number,
 ): Promise<Diary> {
-  const { process, read } = means
-  const diary: Diary = { process, writes: [], reads: [], stalls: [] }
+  const { process, staleness = 0, read } = means
+  const diary: Diary = { process, staleness, writes: [], reads: [], stalls: [] }
   const own = keys.filter(({ writer }) => writer === process)
   const writing = new Set<Key>()
   const end = now() + ms

@@ -34,8 +34,15 @@ const truth = {
       hear(told)
     }) ?? (() => {}),
 }
-// Half of them keep absence too.
-const client = createClient([memories, truth], { deadline: 400, pause: 20, absentTtl: self < 2 ? '1m' : 0 })
+// Half of them keep absence too, and one goes on with its copies for a while when the stream is lost.
+const absentTtl = self < 2 ? '1m' : 0
+const staleness = self === 2 ? 400 : 0
+const client = createClient([memories, truth], {
+  deadline: 400,
+  pause: 20,
+  absentTtl,
+  maxStaleness: staleness,
+})
 const versions = new Map<string, number>()
 
 answers({
@@ -43,6 +50,7 @@ answers({
     play(
       {
         process: self,
+        staleness,
         write: (words) => sent(client, words),
         read: async (key, chance, { reads }) => {
           const ways = waysToRead[key.kind]
