@@ -138,7 +138,7 @@ function finish(node: Node, call: Call): void {
   if (!call.result) return
   const { outcome, place } = call.result
   const isAwaited = call.mode !== 'read' && call.ack === 'in-sync' && !node.leading && node.synced
-  const isLate = node.now.mono >= call.endsAt
+  const isLate = node.now.mono >= call.endsAt || node.closing !== null
   if (isAwaited && !isLate && node.history === place.history && node.applied < place.offset) {
     node.waiting.add(call)
     return

@@ -36,10 +36,21 @@ export function adopt(node: Node, term: number, leader: string | null, why: stri
   node.election = null
   node.settled = null
   node.helloAt = Number.NEGATIVE_INFINITY
-  return stepDown(node, why)
+  const hasLed = stepDown(node, why)
+  askAgain(node)
+  return hasLed
 }
 
-/** Leads no more. What was not acknowledged is asked again of the next leader, under its old name. */
+/** What was asked of the leader before is asked of the next one at once, under its old name: it is executed once in all. */
+export function askAgain(node: Node): void {
+  for (const call of node.calls.values()) {
+    if (call.mode === 'read') call.sentAt = null
+    else if (call.sentAt !== null) call.sentAt = Number.NEGATIVE_INFINITY
+    node.waiting.add(call)
+  }
+}
+
+/** Leads no more. */
 export function stepDown(node: Node, why: string): boolean {
   const { leading } = node
   if (!leading) return false
@@ -50,10 +61,6 @@ export function stepDown(node: Node, why: string): boolean {
   node.settled = null
   node.heard = { time: node.time, at: node.now.mono }
   node.promisedUntil = node.now.mono
-  for (const call of node.calls.values()) {
-    if (call.mode === 'read') call.sentAt = null
-    else if (call.sentAt !== null) call.sentAt = Number.NEGATIVE_INFINITY
-  }
   tell(node, { kind: 'stepped-down', term: node.term, why })
   return true
 }

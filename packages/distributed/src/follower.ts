@@ -1,3 +1,4 @@
+import { askAgain } from './coordination.ts'
 import type { LogEntry } from './log.ts'
 import type { Append, Message } from './message.ts'
 import { type Node, rebirth, send, tell } from './node.ts'
@@ -10,7 +11,10 @@ export function onAppend(node: Node, from: string, message: Append): void {
   const { now, options, rules } = node
   if (!rules.mayAcknowledge(node.election?.phase === 'swapping')) return
   if (node.election?.phase !== 'swapping') node.election = null
-  node.leader = from
+  if (node.leader !== from) {
+    node.leader = from
+    askAgain(node)
+  }
   node.goneSince = null
   if (message.time !== null) node.heard = { time: message.time, at: now.mono }
   node.promisedUntil = now.mono + options.promise
@@ -63,7 +67,9 @@ export function isReadable(node: Node): boolean {
 export function hello(node: Node): void {
   const { leader, now, options, receiving } = node
   if (receiving && now.mono - receiving.at > 10 * options.retry) rebirth(node, 'the snapshot has stopped')
-  if (leader === null || leader === node.id || node.receiving || node.leading) return
+  // Who leaves follows nobody any more.
+  const isDone = node.closing !== null || node.leading !== null
+  if (leader === null || leader === node.id || node.receiving || isDone) return
   if (now.mono - node.helloAt < options.retry) return
   node.helloAt = now.mono
   send(node, leader, {

@@ -40,6 +40,12 @@ function handOver(node: Node, leading: Leading): void {
   send(node, heir, { kind: 'transfer', term: node.term, time: node.time })
 }
 
+/** The leader has taken this node out of the in-sync set. */
+export function onLeft(node: Node): void {
+  if (node.closing) node.closing.leftInSync = true
+  tickClosing(node)
+}
+
 function close(node: Node): void {
   abandon(node)
   node.closed = true

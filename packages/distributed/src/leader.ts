@@ -1,4 +1,4 @@
-import { look, swap } from './coordination.ts'
+import { askAgain, look, swap } from './coordination.ts'
 import { counted, isLeased, leaderTime } from './lease.ts'
 import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { append, forget, progressOf, sendAgain } from './progress.ts'
@@ -57,7 +57,7 @@ export function lead(node: Node, record: Authority, time: number): void {
   log.append(entry)
   applied(node, entry, { ok: true, value: null })
   for (const id of [...node.members, ...record.inSync]) if (id !== node.id) progressOf(node, leading, id)
-  for (const call of node.calls.values()) if (call.mode === 'read') call.sentAt = null
+  askAgain(node)
   tell(node, { kind: 'leading', term: node.term, offset: barrier })
   advanceCommit(node, leading)
   heartbeat(node, leading)
@@ -131,15 +131,17 @@ function propose(node: Node, leading: Leading): void {
   const stays = (id: string) => {
     if (id === node.id) return true
     const progress = leading.followers.get(id)
-    const levelAt = progress ? Math.max(progress.levelAt, leading.since) : leading.since
-    return !leading.leaving.has(id) && now.mono - levelAt <= options.lag && !isReborn(leading, id)
+    // Old promises are as bad as old data: without new ones there is no lease.
+    const wellAt = progress ? Math.min(progress.levelAt, progress.promised) : leading.since
+    const isWell = now.mono - Math.max(wellAt, leading.since) <= options.lag
+    return isWell && !leading.leaving.has(id) && !isReborn(leading, id)
   }
   const isDue = (id: string) => {
     const progress = leading.followers.get(id)
     return (
       progress?.welcomed === true &&
       progress.match >= Math.max(node.commit, leading.barrier) &&
-      now.mono - progress.levelAt <= options.lag &&
+      now.mono - Math.min(progress.levelAt, progress.promised) <= options.lag / 2 &&
       !leading.leaving.has(id) &&
       !leading.inSync.includes(id)
     )

@@ -3,7 +3,7 @@ import { adopt, answered, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
 import { hello, onAppend, onRestart, onSlice, onWelcome } from './follower.ts'
-import { onClose, tickClosing } from './hand-over.ts'
+import { onClose, onLeft, tickClosing } from './hand-over.ts'
 import { advanceCommit, flush, settleProposal, tickLeader } from './leader.ts'
 import type { Message } from './message.ts'
 import { type Leading, type Node, send, tell } from './node.ts'
@@ -207,7 +207,7 @@ function onMessageToFollower(node: Node, from: string, message: Message): void {
       onTransfer(node, from, message.time)
       break
     case 'left':
-      if (node.closing) node.closing.leftInSync = true
+      onLeft(node)
       break
     default:
       // What is meant for a leader came too late: who asked asks again.

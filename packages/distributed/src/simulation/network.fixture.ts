@@ -7,8 +7,9 @@ export class Network {
   loss = 0
   twice = 0
   late = 0
-  /** Milliseconds that a message takes. */
+  /** Milliseconds that a message takes, and by what share that varies: without it messages come in order. */
   delay = 1
+  jitter = 0.5
   readonly #cut = new Set<string>()
   readonly #slow = new Map<string, number>()
   readonly #agenda: Agenda
@@ -41,7 +42,7 @@ export class Network {
       const isLate = copy > 0 || (this.late > 0 && random.chance(this.late))
       const extra = isLate ? random.between(0, 60) : 0
       const slow = this.#slow.get(to) ?? 0
-      this.#agenda.plan(this.delay * random.between(0.5, 1.5) + extra + slow, () => {
+      this.#agenda.plan(this.delay * random.between(1 - this.jitter, 1 + this.jitter) + extra + slow, () => {
         if (!this.#cut.has(`${from}>${to}`)) deliver()
       })
     }

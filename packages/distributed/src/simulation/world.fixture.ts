@@ -28,6 +28,9 @@ export interface WorldOptions {
 /** How long after it was hurt a machine may be taken for gone. */
 const WELL_AFTER = 2_000
 
+/** The client whose calls stand in no transcript. */
+export const QUIET = -1
+
 type Wish = Pick<Operation, 'client' | 'command' | 'read' | 'ack'> & {
   readonly deadline: number
   readonly wait: number
@@ -124,7 +127,7 @@ export class World {
     }
     this.operations.push(operation)
     this.#open.set(operation.name, { operation, done, deadline, pausedFor: machine.pausedFor })
-    this.line(machine.process, `call ${seq} ${showCommand(operation)}`)
+    if (client !== QUIET) this.line(machine.process, `call ${seq} ${showCommand(operation)}`)
     machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
   }
 
@@ -251,7 +254,8 @@ export class World {
     operation.answer = answer
     operation.ended = this.agenda.now
     operation.history = this.truth?.history ?? null
-    this.line(machine.process, `answers ${name.split(':')[1]} ${showAnswer(answer)}`)
+    if (operation.client !== QUIET)
+      this.line(machine.process, `answers ${name.split(':')[1]} ${showAnswer(answer)}`)
     const took = operation.ended - operation.began - (machine.pausedFor - pausedFor)
     must(took <= deadline * 1.01 + 60, '14 every call ends by its deadline', () => `${name} took ${took} ms`)
     if (this.#isJudged) judge(operation, answer, this.truths)
