@@ -15,7 +15,7 @@ export const setup: Setup = () =>
       rpush: (key, value) => redis.rpush(key, value),
       lpop: (key) => redis.lpop(key),
       zadd: (key, score, member) => redis.zadd(key, `${score}`, member),
-      zrange: (key, start, stop) => redis.zrange(key, start, stop),
+      zrange: (key, start, stop) => redis.zrange(key, `${start}`, `${stop}`),
       sadd: (key, member) => redis.sadd(key, member),
     }
   })
