@@ -18,7 +18,7 @@ export async function campaign(servers: Servers, value: string, ending: AbortSig
   const range = under(`${servers.settings.prefix}/`)
   const bell = new Bell()
   const stopWatching = watch(servers, range, bell.ring)
-  const backoff = new Backoff(50, servers.settings.ttl / 2)
+  const backoff = new Backoff(50, servers.settings.lookEvery)
   let lease: Lease | undefined
   try {
     while (!ending.aborted) {

@@ -1,5 +1,6 @@
 import { CacheError } from '@jcache/driver'
 import type { Member } from '@jcache/driver/election'
+import { apart } from './apart.ts'
 import { follow } from './follow.ts'
 import { Members } from './members.ts'
 import { type EtcdOptions, settingsOf } from './options.ts'
@@ -49,7 +50,12 @@ export function discovery(options: EtcdOptions): Discovery {
     },
     watch: (listener) => {
       open('watch')
-      return follow(servers, { range: members.range, look: () => members.list(), same, tell: listener })
+      return follow(servers, {
+        range: members.range,
+        look: () => members.list(),
+        same,
+        tell: apart(listener),
+      })
     },
     close: () => {
       closing ??= members.leaveAll().then(() => servers.close())

@@ -1,4 +1,5 @@
 import { CacheError } from '@jcache/driver'
+import { apart } from './apart.ts'
 import { campaign } from './campaign.ts'
 import { follow } from './follow.ts'
 import { oldestOf, read, under } from './keys.ts'
@@ -102,7 +103,7 @@ export function elector(options: ElectorOptions): Elector {
     observe: (listener) => {
       open('observe')
       const same = (found: Leader | null, told: Leader | null) => found?.token === told?.token
-      return follow(servers, { range, look: leader, same, tell: listener })
+      return follow(servers, { range, look: leader, same, tell: apart(listener) })
     },
     close: () => {
       closing ??= close()

@@ -23,7 +23,7 @@ export function follow<Found>(servers: Servers, { range, look, same, tell }: Fol
   const stopWatching = watch(servers, range, bell.ring)
 
   async function run(): Promise<void> {
-    const backoff = new Backoff(50, servers.settings.ttl / 2)
+    const backoff = new Backoff(50, servers.settings.lookEvery)
     let told: { readonly found: Found } | undefined
     while (!stopped.aborted) {
       let found: Found

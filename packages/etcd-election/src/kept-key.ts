@@ -44,15 +44,15 @@ export class KeptKey {
   async #keep(): Promise<void> {
     const { closing, settings } = this.#servers
     const leaving = AbortSignal.any([this.#leaving.signal, closing])
-    const backoff = new Backoff(50, settings.ttl / 2)
-    let wait = settings.ttl / 2
+    const backoff = new Backoff(50, settings.lookEvery)
+    let wait = settings.lookEvery
     for (;;) {
       await pause(wait, AbortSignal.any([leaving, this.#lease.gone]))
       if (leaving.aborted) return
       try {
         await this.#restore()
         backoff.reset()
-        wait = settings.ttl / 2
+        wait = settings.lookEvery
       } catch (error) {
         // Told as an event.
         if (isLeaseGone(error)) this.#lease.declareGone()

@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls'
 import { CacheError, type Duration, milliseconds } from '@jcache/driver'
+import { apart } from './apart.ts'
 import type { EtcdEvent } from './event.ts'
 
 /** How to reach etcd, and what all that is made here has in common. */
@@ -41,9 +42,14 @@ export interface Settings {
   /** Without a slash at its end. */
   readonly prefix: string
   readonly ttl: number
+  /** How often what is watched is looked at in any case. */
+  readonly lookEvery: number
   readonly timeout: number
   readonly tell: (event: EtcdEvent) => void
 }
+
+/** Timers end at 24.8 days. */
+const day = 86_400_000
 
 const known: Readonly<Record<keyof EtcdOptions, true>> = {
   hosts: true,
@@ -87,17 +93,19 @@ export function settingsOf(options: EtcdOptions, of: string): Settings {
   if (username !== undefined && (typeof username !== 'string' || typeof password !== 'string'))
     refuse('texts for username and password')
   const settings = { ttl: milliseconds(ttl), timeout: milliseconds(timeout) }
-  if (settings.ttl < 1_000) refuse('a ttl of at least a second: etcd has no shorter leases')
-  if (settings.timeout < 1) refuse('a timeout above zero')
+  if (settings.ttl < 1_000 || settings.ttl > day)
+    refuse('a ttl from a second, the shortest of etcd, to a day')
+  if (settings.timeout < 1 || settings.timeout > day) refuse('a timeout above zero, of a day at most')
   if (onEvent !== undefined && typeof onEvent !== 'function') refuse('a function for onEvent')
   return {
     ...settings,
+    lookEvery: Math.min(settings.ttl / 2, 5_000),
     hosts: found.map((host) => host.address),
     user: username !== undefined && password !== undefined ? { name: username, password } : undefined,
     credentials: tls || secure ? credentialsOf(tls ?? {}, refuse) : undefined,
     serverName: tls?.serverName,
     prefix: prefix.replace(/\/+$/, ''),
-    tell: (event) => onEvent?.(event),
+    tell: apart(onEvent),
   }
 }
 

@@ -13,7 +13,7 @@ export function watch(servers: Servers, range: KeyRange, wake: () => void): () =
   const wakeUnlessStopped = (): void => {
     if (!stopped.aborted) wake()
   }
-  const timer = setInterval(wakeUnlessStopped, servers.settings.ttl / 2)
+  const timer = setInterval(wakeUnlessStopped, servers.settings.lookEvery)
   timer.unref()
   stopped.addEventListener('abort', () => clearInterval(timer), { once: true })
   void keepWatching(servers, range, wakeUnlessStopped, stopped)
