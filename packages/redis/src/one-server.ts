@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Redis } from 'ioredis'
 import { Node } from './node.ts'
 import type { Settings } from './options.ts'
@@ -9,15 +10,25 @@ import { end, secretsOf } from './watch.ts'
 /** Between two looks whether sentinels have named another server, in ms. */
 const PAUSE = 25
 
+/** Between two looks whether a name leads elsewhere than to a replica, in ms. */
+const NAMED = 5_000
+
 /** One server, or the one that sentinels name. */
 export function oneServer(client: Redis, settings: Settings, theirs: boolean): Route {
   const node = new Node(client, settings, theirs)
   const owners = [node] as const
-  const { sentinels } = client.options
+  const { host = '', path, sentinels } = client.options
+  /** A name may lead elsewhere after a failover, but one that does not is not asked all the time. */
+  const named = !path && isIP(host) === 0
+  let left = -NAMED
 
-  /** Has sentinels asked again. Calls that wait for an answer on the old connection were refused as well. */
+  /** Has sentinels, or the name, asked again; answers whether that may lead elsewhere. */
   const leave = () => {
-    if (!theirs && node.ready) client.disconnect(true)
+    const now = performance.now()
+    if (theirs || !(sentinels || (named && now - left > NAMED))) return Boolean(sentinels)
+    left = now
+    if (node.ready) client.disconnect(true)
+    return true
   }
 
   const again = async (from: Node) => {
@@ -39,10 +50,8 @@ export function oneServer(client: Redis, settings: Settings, theirs: boolean): R
     owners: () => owners,
     follow: (error, from) => {
       // A replica since the failover: it has not carried out the call.
-      if (!sentinels || !(error instanceof Error) || !/^(READONLY|UNBLOCKED)/.test(error.message))
-        return undefined
-      leave()
-      return again(from)
+      if (!(error instanceof Error) || !/^(READONLY|UNBLOCKED)/.test(error.message)) return undefined
+      return leave() ? again(from) : undefined
     },
     missed: () => {},
     lastError: () => undefined,

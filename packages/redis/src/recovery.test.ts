@@ -90,6 +90,31 @@ describe('T5: a server that', () => {
   )
 })
 
+describe('T5: a name', () => {
+  test('that leads to a replica is looked up again, but not for every call', async () => {
+    const server = await startRedis()
+    onTestFinished(() => server.stop())
+    const driver = redis({ host: 'localhost', family: 4, port: server.port }, { commandTimeout: '2s' })
+    onTestFinished(() => driver.close?.())
+    const { commands } = driver
+    await commands.set('k', 'v')
+    await ask(server, 'REPLICAOF', '127.0.0.1', '1')
+    const made = async () =>
+      Number(/connections_received:(\d+)/.exec(String(await ask(server, 'INFO', 'stats')))?.[1])
+    const before = await made()
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const { error } = await failureOf(commands)
+      expect(codeOf(error)).toBe('UNAVAILABLE')
+      expect(String(error)).toContain('READONLY')
+    }
+    // The question itself, and the look.
+    expect((await made()) - before).toBe(2)
+    expect(await commands.get('k')).toBe('v')
+    await ask(server, 'REPLICAOF', 'NO', 'ONE')
+    expect(await commands.set('k', 'again')).toBe(true)
+  }, 20_000)
+})
+
 describe('T5: a network that', () => {
   async function behindProxy() {
     const server = await startRedis()
