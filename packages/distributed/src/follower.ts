@@ -8,8 +8,7 @@ type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>
 
 /** The leader is there, and this comes next. */
 export function onAppend(node: Node, from: string, message: Append): void {
-  const { now, options, rules } = node
-  if (!rules.mayAcknowledge(node.election?.phase === 'swapping')) return
+  const { now, options } = node
   if (node.election?.phase !== 'swapping') node.election = null
   if (node.leader !== from) {
     node.leader = from
@@ -68,7 +67,7 @@ export function hello(node: Node): void {
   const { leader, now, options, receiving } = node
   if (receiving && now.mono - receiving.at > 10 * options.retry) rebirth(node, 'the snapshot has stopped')
   // Who leaves follows nobody any more.
-  const isDone = node.closing !== null || node.leading !== null
+  const isDone = node.closing !== null || node.leading !== null || node.election?.phase === 'swapping'
   if (leader === null || leader === node.id || node.receiving || isDone) return
   if (now.mono - node.helloAt < options.retry) return
   node.helloAt = now.mono

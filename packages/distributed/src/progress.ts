@@ -45,7 +45,8 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
     previous: progress.welcomed ? { offset, term: log.termAt(offset) ?? 0 } : null,
     entries,
     commit: node.commit,
-    commitTime: log.get(node.commit + 1)?.time ?? time,
+    // What comes next may be older than what a snapshot brought: then nothing is known of it.
+    commitTime: node.commit === log.last ? time : (log.get(node.commit + 1)?.time ?? 0),
     tail: log.last,
     time: leased ? time : null,
     stamp: now.mono,

@@ -190,6 +190,7 @@ function onMessageToLeader(node: Node, leading: Leading, from: string, message: 
 }
 
 function onMessageToFollower(node: Node, from: string, message: Message): void {
+  if (!node.rules.mayAcknowledge(node.election?.phase === 'swapping')) return
   switch (message.kind) {
     case 'append':
       onAppend(node, from, message)

@@ -182,7 +182,8 @@ function trySwap(node: Node, election: Election, revision: string | null, next: 
 /** What became of the swap, as told. */
 export function onSwappedAsFollower(node: Node, outcome: 'done' | 'refused' | 'unknown'): void {
   const { election } = node
-  if (election?.phase === 'swapping' && election.next && outcome === 'done') win(node, election.next)
+  const next = election?.phase === 'swapping' ? election.next : null
+  if (next && outcome === 'done') win(node, next)
   else look(node)
 }
 

@@ -13,8 +13,6 @@ export interface Tls {
 export interface GrpcOptions {
   /** Names the cluster: nodes of another one are refused. */
   readonly cluster: string
-  /** Names this run of the node, and no other: `<node>.<run>`. */
-  readonly process: string
   /** Where to listen: `127.0.0.1` unless said. Beyond this machine only with `tls`, or `insecure`. */
   readonly host?: string
   /** A free one unless said. */
@@ -62,8 +60,8 @@ export function checked(options: GrpcOptions): Settings {
     keepalive: 1_000,
     ...options,
   }
-  for (const name of ['cluster', 'process'] as const)
-    if (typeof settings[name] !== 'string' || settings[name] === '') wrong(`${name} wants a text, not empty`)
+  if (typeof settings.cluster !== 'string' || settings.cluster === '')
+    wrong('cluster wants a text, not empty')
   for (const name of ['window', 'backlog', 'maxMessage', 'connectTimeout', 'keepalive'] as const)
     if (!(Number.isSafeInteger(settings[name]) && settings[name] > 0))
       wrong(`${name} wants a whole number above zero`)
