@@ -5,7 +5,7 @@ import { isVolatile, type Key } from './keys.ts'
 
 /** Lets befall the servers what may befall some, for so many milliseconds; all is well in the end. Answers what that was. */
 export async function chaos(
-  { places, move }: Field,
+  { places, networks, move }: Field,
   keys: readonly Key[],
   chance: () => number,
   ms: number,
@@ -68,6 +68,22 @@ export async function chaos(
         ),
     ],
     [
+      networks.length ? 4 : 0,
+      async () => {
+        // One reader is parted from the server, and nobody tells it.
+        const network = networks[Math.floor(chance() * networks.length)]
+        const from = now()
+        network?.freeze()
+        await sleep(50 + chance() * 900)
+        network?.thaw()
+        events.freezes.push({ from, to: now() })
+      },
+    ],
+    [
+      networks.length ? 2 : 0,
+      async () => networks[Math.floor(chance() * networks.length)]?.delay(chance() < 0.5 ? 0 : chance() * 30),
+    ],
+    [
       move ? 4 : 0,
       async (place) => {
         for (let times = 0; times < 3; times++)
@@ -82,5 +98,6 @@ export async function chaos(
     const place = places[Math.floor(chance() * places.length)]
     if (place) await deck[Math.floor(chance() * deck.length)]?.(place)
   }
+  for (const network of networks) network.delay(0)
   return events
 }

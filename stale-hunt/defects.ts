@@ -9,6 +9,7 @@ export const defects = [
   'untold keys',
   'untold flushes',
   'own writes kept',
+  'no signs of life',
 ] as const
 
 export type Defect = (typeof defects)[number]

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 import { keySlot } from '../packages/redis/src/key-slot.ts'
 import { startCluster } from '../scripts/servers/cluster.ts'
+import { type Proxy as Network, startProxy } from '../scripts/servers/proxy.ts'
 import { startRedis } from '../scripts/servers/redis.ts'
 import type { RedisServer } from '../scripts/servers/redis-server.ts'
 
@@ -15,23 +16,37 @@ export interface Field {
   /** As `redis` takes them, joined by commas. */
   readonly urls: string
   readonly places: readonly Place[]
+  /** What lies between each reader and the server; of a cluster nothing, as its nodes tell where they are. */
+  readonly networks: readonly Network[]
+  /** As `urls`, for the reader of this number. */
+  readonly urlsOf: (reader: number) => string
   /** Moves the slot of the key to another server of the cluster. */
   readonly move?: (key: string, place: Place) => Promise<void>
   stop(): Promise<void>
 }
 
-export async function startField(isCluster: boolean): Promise<Field> {
+export async function startField(isCluster: boolean, readers: number): Promise<Field> {
   const args = ['--maxmemory-policy', 'volatile-lru']
   const cluster = isCluster ? await startCluster({ args, fetch: true }) : undefined
   const servers = cluster?.nodes ?? [await startRedis({ args, fetch: true })]
   const places = servers.map((server) => ({ server, control: new Redis(server.url) }))
+  const [first] = servers
+  const networks =
+    cluster || !first ? [] : await Promise.all(Array.from({ length: readers }, () => startProxy(first.port)))
+  const urls = servers.map(({ url }) => url).join()
   return {
-    urls: servers.map(({ url }) => url).join(),
+    urls,
     places,
+    networks,
+    urlsOf: (reader) => {
+      const network = networks[reader]
+      return network ? `redis://127.0.0.1:${network.port}` : urls
+    },
     ...(cluster && { move: (key: string, { server }: Place) => cluster.moveSlot(keySlot(key), server) }),
     stop: async () => {
       for (const { control } of places) control.disconnect()
-      await (cluster ? cluster.stop() : servers[0]?.stop())
+      await Promise.all(networks.map((network) => network.stop()))
+      await (cluster ?? first)?.stop()
     },
   }
 }

@@ -44,10 +44,10 @@ const ROUND = 1_500
 
 /** Plays for `ms`, and answers what was wrong. */
 export async function hunt({ seed, ms, defect, cluster = false }: HuntOptions): Promise<Quarry> {
-  const field = await startField(cluster)
+  const field = await startField(cluster, READERS)
   const truth = redis(connectionOf(field.urls), { invalidations: 'none', commandTimeout: '10s' })
   const readers = Array.from({ length: READERS }, (_, at) =>
-    talkTo('./reader.ts', [field.urls, String(at), String(HEARTBEAT), defect ?? '']),
+    talkTo('./reader.ts', [field.urlsOf(at), String(at), String(HEARTBEAT), defect ?? '']),
   )
   const foreign = talkTo('./foreign.ts', [field.urls, String(READERS)])
   const players = [...readers, foreign]

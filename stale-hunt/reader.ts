@@ -18,7 +18,10 @@ const [url = '', number = '0', heartbeat = '100', defect = ''] = process.argv.sl
 const self = Number(number)
 // Of some, the memory is too small for all keys.
 const memories = memory(self % 2 ? { maxEntries: 60 } : {})
-const far = redis(connectionOf(url), { heartbeat: Number(heartbeat), commandTimeout: 300 })
+const far = redis(connectionOf(url), {
+  heartbeat: defect === 'no signs of life' ? '1h' : Number(heartbeat),
+  commandTimeout: 300,
+})
 const passes = broken(defect)
 let live = false
 let heard = new Set<string>()
