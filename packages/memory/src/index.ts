@@ -1,6 +1,6 @@
 export type { LeanMemoryDriver, MemoryStats, MethodsOf } from './assemble.ts'
 export type { KeyspaceOptions } from './bounds.ts'
-export type { ByteSize } from './byte-size.ts'
+export { type ByteSize, bytesOf } from './byte-size.ts'
 export type { Collection, Value } from './collection.ts'
 export type { MemoryEntries } from './entries.ts'
 export type { Group, Revivals } from './group.ts'

@@ -1,7 +1,7 @@
 import type { KeyCommands } from '../commands/keys.ts'
 import type { Cases } from './case.ts'
 import type { keyNameCases } from './key-names.ts'
-import { near } from './near.ts'
+import { near, nearInstant } from './near.ts'
 import { until } from './until.ts'
 
 export const keyCases: Cases<Omit<KeyCommands, keyof typeof keyNameCases>> = {
@@ -140,7 +140,10 @@ export const keyCases: Cases<Omit<KeyCommands, keyof typeof keyNameCases>> = {
     {
       says: 'takes Unix milliseconds',
       given: 'text',
-      run: async (c, k) => [await c.expireat(k, Date.now() + 3_600_000), near(await c.ttl(k), 3_600_000)],
+      run: async (c, k) => [
+        await c.expireat(k, Date.now() + 3_600_000),
+        nearInstant(await c.ttl(k), 3_600_000),
+      ],
       answers: [true, 'near'],
       leaves: 'text',
     },
@@ -149,7 +152,7 @@ export const keyCases: Cases<Omit<KeyCommands, keyof typeof keyNameCases>> = {
       given: ['a'],
       run: async (c, k) => [
         await c.expireat(k, new Date(Date.now() + 3_600_000)),
-        near(await c.ttl(k), 3_600_000),
+        nearInstant(await c.ttl(k), 3_600_000),
       ],
       answers: [true, 'near'],
       leaves: ['a'],

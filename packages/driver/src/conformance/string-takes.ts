@@ -1,7 +1,7 @@
 import type { StringCommands } from '../commands/string.ts'
 import type { Cases } from './case.ts'
 import { expectEqual } from './equal.ts'
-import { near } from './near.ts'
+import { near, nearInstant } from './near.ts'
 
 /** Cases of the commands that answer the text and change the key. */
 export const stringTakeCases: Cases<Pick<StringCommands, 'getset' | 'getdel' | 'getex'>> = {
@@ -73,7 +73,7 @@ export const stringTakeCases: Cases<Pick<StringCommands, 'getset' | 'getdel' | '
       given: 'text',
       run: async (c, k) => [
         await c.getex(k, { at: new Date(Date.now() + 3_600_000) }),
-        near(await c.ttl(k), 3_600_000),
+        nearInstant(await c.ttl(k), 3_600_000),
       ],
       answers: ['text', 'near'],
       leaves: 'text',

@@ -1,6 +1,6 @@
 import type { StringCommands } from '../commands/string.ts'
 import type { Cases } from './case.ts'
-import { near } from './near.ts'
+import { near, nearInstant } from './near.ts'
 import type { stringByteCases } from './string-bytes.ts'
 import type { stringNumberCases } from './string-numbers.ts'
 import type { stringTakeCases } from './string-takes.ts'
@@ -41,7 +41,7 @@ export const stringCases: Cases<Omit<StringCommands, keyof Elsewhere>> = {
       says: 'takes an instant',
       run: async (c, k) => [
         await c.set(k, 'text', { at: new Date(Date.now() + 3_600_000) }),
-        near(await c.ttl(k), 3_600_000),
+        nearInstant(await c.ttl(k), 3_600_000),
       ],
       answers: [true, 'near'],
       leaves: 'text',
