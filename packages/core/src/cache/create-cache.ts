@@ -15,7 +15,7 @@ import type { Loader } from './load.ts'
 import { type Loaded, pairsOf } from './loaded.ts'
 import { reachOf } from './reach.ts'
 import { recordsOf } from './records.ts'
-import type { Slot } from './slots.ts'
+import { isDone, type Slot } from './slots.ts'
 import { checkTags } from './tags-of.ts'
 
 /**
@@ -88,7 +88,7 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   const getOrSet = (key: string, loader: Loader<unknown>, given?: CallOptions): Promise<unknown> => {
     const at = now()
     const slot = near(key, at)
-    if (slot !== undefined && at < slot.refreshAt) {
+    if (slot !== undefined && isDone(slot, at)) {
       if (onEvent) hit(key, slot, true)
       return Promise.resolve(answer(slot))
     }
@@ -143,7 +143,7 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
       for (const key of keys) {
         checkKey(key)
         const slot = near(key, now())
-        const isFresh = slot && now() < slot.refreshAt
+        const isFresh = slot && isDone(slot, now())
         // In the order of the keys, whatever is known when.
         found.set(key, isFresh ? slot : undefined)
         if (isFresh) hit(key, slot, true)

@@ -3,7 +3,7 @@ import type { CacheClient } from './cache-client.ts'
 import type { ReadyCall } from './cache-options.ts'
 import { type LoadContext, type Loader, limited } from './load.ts'
 import type { Records } from './records.ts'
-import type { Slot } from './slots.ts'
+import { isDone, type Slot } from './slots.ts'
 import type { Taken } from './stamps.ts'
 import { checkTags } from './tags-of.ts'
 
@@ -131,7 +131,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
     const known = found ?? undefined
     tell(known)
     flight.name = records.nameOf(key)
-    if (known && now() < known.refreshAt) return known
+    if (known && isDone(known, now())) return known
 
     const failure = rested(key)
     if (failure) {
@@ -141,7 +141,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
 
     const fresh = async () => {
       const slot = known ?? (await records.find(key).catch(() => undefined))
-      return slot && (slot === known || now() < slot.refreshAt) ? slot : undefined
+      return slot && (slot === known || isDone(slot, now())) ? slot : undefined
     }
     const context: LoadContext = {
       key,

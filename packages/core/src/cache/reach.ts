@@ -4,7 +4,7 @@ import type { ReadyCall } from './cache-options.ts'
 import type { Flight, Flights } from './flights.ts'
 import { type Loader, until } from './load.ts'
 import type { Records } from './records.ts'
-import type { Slot } from './slots.ts'
+import { isDone, type Slot } from './slots.ts'
 
 /** Tells that the value was answered: one that was near, or one of truth. */
 export type Hit = (key: string, slot: Slot, isNear: boolean) => void
@@ -38,7 +38,7 @@ export function reachOf(flights: Flights, records: Records, { now, onEvent }: Re
     }
     // From here on the load is for those who come later.
     flight.waiting = Number.POSITIVE_INFINITY
-    if (now() >= held.refreshAt) waitUntil?.(done.catch(() => {}))
+    if (!isDone(held, now())) waitUntil?.(done.catch(() => {}))
     hit(key, held, near !== undefined)
     return held
   }

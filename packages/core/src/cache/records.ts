@@ -4,7 +4,7 @@ import { type CacheClient, remove } from './cache-client.ts'
 import type { ReadyCall } from './cache-options.ts'
 import { frozen } from './frozen.ts'
 import { generationOf } from './generation.ts'
-import { type Slot, slotsOf } from './slots.ts'
+import { OWN, type Slot, slotsOf } from './slots.ts'
 import { type Stamp, type Stamps, stampsOf } from './stamps.ts'
 import { wholeText } from './whole-text.ts'
 
@@ -70,19 +70,17 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
     known?: Slot,
   ): Slot => {
     let value: unknown
-    let isShared = false
-    if (known?.text === text) ({ value, isShared } = known)
+    if (known?.text === text) ({ value } = known)
     else {
       value = codec.decode(unmarked(text))
-      isShared = !clone && frozen(value)
-      if (!isShared) value = undefined
+      if (clone || !frozen(value)) value = OWN
     }
+    const slot = { name, text, value, stamps: of, freshUntil }
+    if (!refreshAhead) return slot
     // Read again with the end that was known, it is not younger than it was: half of its life counts from its first sight.
     const isKnown = known?.text === text && freshUntil - known.freshUntil < refreshAhead / 2
     const ahead = Math.min(refreshAhead, Math.max(0, (freshUntil - now()) / 2))
-    // Most often one number, which need not be kept twice.
-    const refreshAt = isKnown ? known.refreshAt : ahead ? freshUntil - ahead : freshUntil
-    return { name, text, value, isShared, stamps: of, freshUntil, refreshAt }
+    return { ...slot, refreshAt: (isKnown && known.refreshAt) || freshUntil - ahead }
   }
 
   const keep = (key: string, slot: Slot) => {
@@ -164,7 +162,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
     keep,
     counts: (key, { name, stamps: of }) => name === generation.name + key && stamps.stand(of) !== false,
     forget: slots.delete,
-    answer: ({ isShared, value, text }) => (isShared ? value : codec.decode(unmarked(text))),
+    answer: ({ value, text }) => (value === OWN ? codec.decode(unmarked(text)) : value),
     remove: (key) =>
       within(key, async (name) => {
         const names = [name, besideName(name)]

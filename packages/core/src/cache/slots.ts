@@ -6,15 +6,22 @@ export interface Slot {
   readonly name: string
   /** The text as tiers hold it. */
   readonly text: string
-  /** What the text says, frozen; undefined where it cannot be frozen, so that every caller gets one of their own. */
+  /** What the text says, frozen; `OWN` where it cannot be frozen, so that every caller gets one of their own. */
   readonly value: unknown
-  readonly isShared: boolean
   /** What must still stand for the value to count. */
   readonly stamps: readonly Stamp[]
   /** Unix milliseconds until which it is fresh; then it is stale, as long as it is there. */
   readonly freshUntil: number
-  /** Unix milliseconds from which a hit loads it anew. */
-  readonly refreshAt: number
+  /** Unix milliseconds from which a hit loads it anew, where that is before it is stale. */
+  readonly refreshAt?: number
+}
+
+/** In place of a value that is decoded for each caller. */
+export const OWN: unique symbol = Symbol()
+
+/** Whether the value needs no load: it is fresh, and is not to be loaded ahead. */
+export function isDone(slot: Slot, at: number): boolean {
+  return at < (slot.refreshAt ?? slot.freshUntil)
 }
 
 /** Slots by key. */
