@@ -1,0 +1,173 @@
+import type { ChannelCredentials, Client, Metadata } from '@grpc/grpc-js'
+import { PeersClient } from '../gen/jcache/v1/peers.ts'
+import { type PeerStatus, TransportError } from '../transport.ts'
+import { isLoopback, parsedAddress } from './address.ts'
+import { channelOptions } from './channel-options.ts'
+import type { Ground } from './ground.ts'
+import { Lane, type Letter } from './lane.ts'
+import { isRefused } from './probe.ts'
+
+/** Milliseconds between attempts: doubled with each that failed, and never the same for all. */
+const FIRST_REST = 20
+const LONGEST_REST = 1_000
+/** How long the last words may take. */
+const FAREWELL = 300
+
+export interface Keys {
+  readonly credentials: ChannelCredentials
+  readonly metadata: Metadata
+}
+
+/** What this node has to say to one process: streams that are begun again whenever they end. */
+export class Link {
+  readonly process: string
+  readonly address: string
+  /** When something was last sent, by the monotonic clock. */
+  usedAt: number
+  /** The member that the process is, as far as we know. */
+  #id: string
+  readonly #ground: Ground
+  readonly #keys: Keys
+  #client: PeersClient | undefined
+  #session: Lane | undefined
+  #snapshot: Lane | undefined
+  #failures = 0
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+  #ended: (() => void) | undefined
+
+  constructor(ground: Ground, keys: Keys, process: string, id: string, address: string) {
+    this.#ground = ground
+    this.#keys = keys
+    this.process = process
+    this.address = address
+    this.#id = id
+    this.usedAt = performance.now()
+    this.#dial()
+  }
+
+  status(): PeerStatus {
+    const lanes = [this.#session, this.#snapshot]
+    const sum = (of: (lane: Lane) => number): number =>
+      lanes.reduce((total, lane) => total + (lane ? of(lane) : 0), 0)
+    return {
+      process: this.process,
+      address: this.address,
+      state: this.#session?.isOpen ? 'open' : this.#session ? 'dialling' : 'resting',
+      inFlight: sum((lane) => lane.inFlight),
+      waiting: sum((lane) => lane.waitingBytes),
+    }
+  }
+
+  knownAs(id: string): void {
+    this.#id = id
+  }
+
+  send(letter: Letter): void {
+    this.usedAt = performance.now()
+    this.#id = letter.to
+    const lane = letter.message.kind === 'slice' ? this.#beside() : this.#session
+    if (lane) lane.add(letter)
+    else this.#ground.dropped++
+  }
+
+  flush(): void {
+    this.#session?.flush()
+    this.#snapshot?.flush()
+  }
+
+  /** Ends once the last words are over, or have taken too long. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    if (this.#session?.isOpen) {
+      const ended = new Promise<void>((resolve) => {
+        this.#ended = resolve
+      })
+      const timer = setTimeout(() => this.#ended?.(), FAREWELL)
+      this.#session.finish()
+      this.#snapshot?.finish()
+      await ended
+      clearTimeout(timer)
+    }
+    this.#letGo()
+  }
+
+  #dial(): void {
+    const { settings } = this.#ground
+    const address = parsedAddress(this.address)
+    if (!address || (!settings.tls && !settings.insecure && !isLoopback(address.host))) {
+      const why = address
+        ? 'is beyond this machine: give tls, or say insecure: true'
+        : 'is no address host:port'
+      this.#fail(new TransportError('INSECURE', this.process, `${this.address} ${why}`))
+      return
+    }
+    const client = new PeersClient(
+      this.address,
+      this.#keys.credentials,
+      channelOptions(settings, this.process),
+    )
+    this.#client = client
+    this.#session = this.#lane(client, 'session')
+    // gRPC itself waits for ever on one who takes the connection and says nothing.
+    this.#timer = setTimeout(() => {
+      const why = `no welcome within ${settings.connectTimeout} ms`
+      this.#fail(new TransportError('UNREACHABLE', this.process, why))
+    }, settings.connectTimeout).unref()
+  }
+
+  #lane(client: PeersClient, kind: 'session' | 'snapshot'): Lane {
+    const lane = new Lane(this.#ground, this.process, client[kind](this.#keys.metadata), {
+      opened: () => {
+        if (kind === 'snapshot' || client !== this.#client) return
+        clearTimeout(this.#timer)
+        this.#failures = 0
+      },
+      lost: (error) => {
+        if (client === this.#client) this.#fail(error)
+      },
+    })
+    return lane
+  }
+
+  /** The stream for snapshots, begun when the first is sent. */
+  #beside(): Lane | undefined {
+    if (this.#client && this.#session?.isOpen) this.#snapshot ??= this.#lane(this.#client, 'snapshot')
+    return this.#snapshot
+  }
+
+  /** Rests, and begins anew. What waited is lost: by then it would be old. */
+  #fail(error: TransportError): void {
+    if (this.#isClosed) {
+      this.#ended?.()
+      return
+    }
+    clearTimeout(this.#timer)
+    this.#letGo()
+    const rest = Math.min(FIRST_REST * 2 ** this.#failures, LONGEST_REST)
+    this.#failures = Math.min(this.#failures + 1, 10)
+    this.#timer = setTimeout(() => this.#dial(), rest * (0.5 + Math.random() / 2)).unref()
+    this.#ground.fault(error)
+    if (this.#ground.settings.direct && (error.fault === 'LOST' || error.fault === 'UNREACHABLE'))
+      void this.#examine()
+  }
+
+  /** Tells if nobody listens where the process did. */
+  async #examine(): Promise<void> {
+    const address = parsedAddress(this.address)
+    if (address && (await isRefused(address)) && !this.#isClosed && !this.#session?.isOpen)
+      this.#ground.dead(this.#id)
+  }
+
+  #letGo(): void {
+    const client: Client | undefined = this.#client
+    this.#client = undefined
+    this.#session?.cancel()
+    this.#snapshot?.cancel()
+    this.#session = undefined
+    this.#snapshot = undefined
+    client?.close()
+  }
+}

@@ -1,0 +1,127 @@
+import { Server } from '@grpc/grpc-js'
+import { CacheError } from '@jcache/driver'
+import type { Member } from '@jcache/driver/election'
+import { PeersService } from '../gen/jcache/v1/peers.ts'
+import type { Message } from '../message.ts'
+import { processOf } from '../record.ts'
+import type { OpenTransport, Receiver, Transport, TransportStatus } from '../transport.ts'
+import { addressText } from './address.ts'
+import { serverOptions } from './channel-options.ts'
+import { clientCredentials, metadataOf, serverCredentials } from './credentials.ts'
+import { Doors } from './doors.ts'
+import { Ground } from './ground.ts'
+import { type Keys, Link } from './link.ts'
+import { checked, type GrpcOptions, type Settings } from './options.ts'
+
+/** How long a process that is no member is remembered after something was sent to it. */
+const FORGET = 30_000
+
+/**
+ * Messages over gRPC: what this node says to another goes on streams that it began.
+ *
+ * @throws CacheError `INVALID_ARGUMENT` for options that are none, or that would listen to strangers. What it answers
+ * rejects with `UNAVAILABLE` where it cannot listen.
+ */
+export function grpcTransport(options: GrpcOptions): OpenTransport {
+  const settings = checked(options)
+  return async (self, receiver) => {
+    const transport = new GrpcTransport(settings, self, receiver)
+    await transport.listen()
+    return transport
+  }
+}
+
+class GrpcTransport implements Transport {
+  address = ''
+  readonly #ground: Ground
+  readonly #keys: Keys
+  readonly #server: Server
+  readonly #links = new Map<string, Link>()
+  readonly #doors: Doors
+  #turn: NodeJS.Immediate | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(settings: Settings, self: () => string, receiver: Receiver) {
+    this.#ground = new Ground(settings, processOf(self()), self, receiver)
+    this.#doors = new Doors(this.#ground)
+    this.#keys = { credentials: clientCredentials(settings), metadata: metadataOf(settings) }
+    this.#server = new Server(serverOptions(settings))
+    this.#server.addService(PeersService, {
+      session: (call) => this.#doors.take(call, 'session'),
+      snapshot: (call) => this.#doors.take(call, 'snapshot'),
+    })
+  }
+
+  async listen(): Promise<void> {
+    const { settings } = this.#ground
+    const asked = addressText(settings.host, settings.port)
+    const port = await new Promise<number>((resolve, reject) => {
+      this.#server.bindAsync(asked, serverCredentials(settings), (error, bound) => {
+        if (error)
+          reject(
+            new CacheError('UNAVAILABLE', `cannot listen on ${asked}: ${error.message}`, { cause: error }),
+          )
+        else resolve(bound)
+      })
+    })
+    this.address = addressText(settings.advertise ?? settings.host, port)
+  }
+
+  reach(members: readonly Member[]): void {
+    if (this.#closing) return
+    const named = new Set<string>()
+    for (const { id, address } of members) {
+      const process = processOf(id)
+      if (process === this.#ground.process) continue
+      named.add(process)
+      const known = this.#links.get(process)
+      if (known?.address === address) known.knownAs(id)
+      else {
+        void known?.close()
+        this.#links.set(process, new Link(this.#ground, this.#keys, process, id, address))
+      }
+    }
+    for (const [process, link] of this.#links) {
+      // The list may lack one that is well: it stays as long as the machine speaks to it.
+      if (named.has(process) || performance.now() - link.usedAt < FORGET) continue
+      this.#links.delete(process)
+      void link.close()
+    }
+  }
+
+  send(to: string, message: Message): void {
+    const link = this.#links.get(processOf(to))
+    if (!link || this.#closing) {
+      this.#ground.dropped++
+      return
+    }
+    link.send({ from: this.#ground.self(), to, message })
+    this.#turn ??= setImmediate(() => this.flush())
+  }
+
+  flush(): void {
+    clearImmediate(this.#turn)
+    this.#turn = undefined
+    for (const link of this.#links.values()) link.flush()
+  }
+
+  status(): TransportStatus {
+    const { sent, received, dropped, faults } = this.#ground
+    const peers = [...this.#links.values()].map((link) => link.status())
+    return { peers, inbound: this.#doors.size, sent: { ...sent }, received: { ...received }, dropped, faults }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    clearImmediate(this.#turn)
+    await Promise.all([...this.#links.values()].map((link) => link.close()))
+    this.#links.clear()
+    this.#doors.close()
+    this.#server.forceShutdown()
+    await new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()))
+  }
+}
