@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { codeOf } from '@jcache/driver'
 import { Redis } from 'ioredis'
 import { afterEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { orSkipped } from '../../../scripts/servers/shared.ts'
 import { redis } from './index.ts'
 import { balancer, listen, listeningConnections, ownServer, tier } from './stream.fixture.ts'
 
@@ -85,6 +89,19 @@ describe('C2: live, lost, live again', () => {
     expect(String(await told.lost())).toContain('made anew')
     await told.live(2)
     expect(await listeningConnections(foreign)).toHaveLength(1)
+  })
+
+  test('a server that is reached by the path of a socket, with a user', async ({ skip }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'jcache-stream-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const path = join(folder, 'redis.sock')
+    const own = await orSkipped(ownServer({ args: ['--unixsocket', path] }))
+    if (!own) return skip()
+    await own.foreign.call('ACL', ['SETUSER', 'app', 'on', '>secret', '~*', '&*', '+@all'])
+    const told = listen(tier({ path, username: 'app', password: 'secret', db: 2 }))
+    await told.live()
+    await own.foreign.set('k', '1')
+    await told.hears('k')
   })
 
   test('calls that go to another server than the one that tells: not live', async () => {
