@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis'
-import { Node } from './node.ts'
+import { Node, placeOf } from './node.ts'
 import type { Settings } from './options.ts'
 import { end } from './watch.ts'
 
@@ -105,11 +105,11 @@ export class ClusterNodes {
 
   readonly #come = (client: Redis): void => {
     if (!this.#theirs) readExactly(client)
-    this.#clients.set(addressOf(client), client)
+    this.#clients.set(placeOf(client), client)
   }
 
   readonly #leave = (client: Redis): void => {
-    const address = addressOf(client)
+    const address = placeOf(client)
     if (this.#clients.get(address) === client) this.#clients.delete(address)
     this.#gone()
   }
@@ -121,8 +121,4 @@ export class ClusterNodes {
  */
 function readExactly({ options }: Redis): void {
   Object.defineProperty(options, 'stringNumbers', { value: true, enumerable: false })
-}
-
-function addressOf({ options }: Redis): string {
-  return `${options.host}:${options.port}`
 }

@@ -31,6 +31,8 @@ export class ClusterRoute implements Route {
   readonly #moved = new Map<number, string>()
   readonly #watchers = new Set<() => void>()
   #owners: readonly (Node | undefined)[] | undefined
+  /** The nodes that calls are sent to. */
+  #known: ReadonlySet<Node> = new Set()
   #current: readonly Primary[] = []
   #starting: Promise<void> | undefined
   #refreshed = 0
@@ -70,7 +72,10 @@ export class ClusterRoute implements Route {
     if (this.#cluster.status !== 'ready') return undefined
     if (key === undefined) return this.owners().find((node) => node?.ready)
     const slot = keySlot(key)
-    return this.#nodes.at(this.#moved.get(slot) ?? this.#cluster.slots[slot]?.[0])
+    const node = this.#nodes.at(this.#moved.get(slot) ?? this.#cluster.slots[slot]?.[0])
+    // A Cluster of the user's follows the user's own calls as well.
+    if (node && !this.#known.has(node)) this.#changed()
+    return node
   }
 
   owners(): readonly (Node | undefined)[] {
@@ -122,7 +127,7 @@ export class ClusterRoute implements Route {
   async #to(address: string, asking: boolean): Promise<Way> {
     const node = this.#nodes.reach(address)
     if (!node) throw new CacheError('UNAVAILABLE', 'the cluster names a node that cannot be reached')
-    if (!this.#current.includes(node.primary)) this.#changed()
+    if (!this.#known.has(node)) this.#changed()
     return { node, asking }
   }
 
@@ -137,8 +142,8 @@ export class ClusterRoute implements Route {
   /** Looks whether calls go to other servers than before, and tells it before any of them is sent. */
   #changed(): void {
     this.#owners = undefined
-    const nodes = new Set([...this.owners().flatMap((node) => node ?? []), ...this.#nodes.extras()])
-    const primaries = [...nodes].map(({ primary }) => primary)
+    this.#known = new Set([...this.owners().flatMap((node) => node ?? []), ...this.#nodes.extras()])
+    const primaries = [...this.#known].map(({ primary }) => primary)
     const before = this.#current
     if (primaries.length === before.length && primaries.every((each) => before.includes(each))) return
     this.#current = primaries

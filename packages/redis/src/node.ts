@@ -36,9 +36,14 @@ export class Node {
 
   /** The node of a cluster, which is always the same server. */
   get primary(): Primary {
-    this.#primary ??= primaryAt(`${this.client.options.host}:${this.client.options.port}`, this)
+    this.#primary ??= primaryAt(placeOf(this.client), this, placeOf)
     return this.#primary
   }
+}
+
+/** Where a node is, by the name that the cluster has for it. */
+export function placeOf({ options }: Redis): string {
+  return `${options.host}:${options.port}`
 }
 
 /** What connects: a Redis or a Cluster of ioredis. */

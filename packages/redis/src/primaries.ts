@@ -47,7 +47,7 @@ export function primaryOf(calls: Calls): Primaries {
   const look = () => {
     const address = addressOf(client)
     if (client.status !== 'ready' || address === undefined || known[0]?.address === address) return known
-    known = [primaryAt(address, calls)]
+    known = [primaryAt(address, calls, addressOf)]
     return known
   }
   const ready = () => {
@@ -70,14 +70,18 @@ export function primaryOf(calls: Calls): Primaries {
   }
 }
 
-/** The server with the address, that calls on this connection are sent to. */
-export function primaryAt(address: string, { client, write }: Calls): Primary {
+/** The server with the address, that calls on this connection are sent to; `placeOf` tells the address of another connection. */
+export function primaryAt(
+  address: string,
+  { client, write }: Calls,
+  placeOf: (client: Redis) => string | undefined,
+): Primary {
   return {
     address,
     calls: client,
     ask: (word, words) => write(word, words).promise,
     connect: (options) => client.duplicate({ ...options, lazyConnect: true }),
-    reached: (other) => addressOf(other) === address,
+    reached: (other) => placeOf(other) === address,
   }
 }
 
