@@ -1,11 +1,4 @@
-import {
-  CacheError,
-  type Commands,
-  commands,
-  type DriverCommands,
-  derive,
-  type Command as Row,
-} from '@jcache/driver'
+import { CacheError, type Command as Row } from '@jcache/driver'
 import { detached } from './detached.ts'
 import type { Answer } from './effect.ts'
 import type { Ways } from './levels.ts'
@@ -18,8 +11,11 @@ export interface Started {
   readonly starting: Promise<Runtime>
 }
 
-/** Every command of the table as calls of the node: answered at once where it has the answer, else by promise. */
-export function callsOf(started: Started, ways: Ways): DriverCommands<Commands> {
+/** A call of the node: answered at once where it has the answer, else by promise. */
+export type Caller = (name: string, row: Row) => (...given: readonly unknown[]) => unknown
+
+/** Makes calls in these ways. */
+export function callerOf(started: Started, ways: Ways): Caller {
   // What this session has seen: it reads nothing older.
   let seen: Place | null = null
 
@@ -53,7 +49,7 @@ export function callsOf(started: Started, ways: Ways): DriverCommands<Commands> 
     })
   }
 
-  return derive(commands, (name, row) => {
+  return (name, row) => {
     const split = waitsOf(row)
     return (...given: readonly unknown[]) => {
       const { args, wait, signal } = split(given)
@@ -70,7 +66,7 @@ export function callsOf(started: Started, ways: Ways): DriverCommands<Commands> 
       if (runtime) return call(runtime, wish(), what, signal)
       return within(starting, ways.commandTimeout, what).then((begun) => call(begun, wish(), what, signal))
     }
-  })
+  }
 }
 
 /** What of the arguments is data, how long the command waits in milliseconds, and what ends the wait. */

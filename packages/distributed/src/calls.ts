@@ -68,8 +68,11 @@ function readAsLeader(node: Node, call: Call): void {
   if (!leading || call.sentAt !== null) return
   const isFresh = call.read.kind === 'linearizable' || call.read.kind === 'staleness'
   if (isFresh && !mayServe(node, leading)) return
+  if (call.read.kind === 'session' && !hasSeen(node, call.read.seen)) {
+    node.waiting.add(call)
+    return
+  }
   const evaluated = read(node, leading, call)
-  if (call.read.kind === 'session' && !hasSeen(node, call.read.seen)) return
   call.sentAt = node.now.mono
   settle(node, leading, node.id, call.seq, unlogged(node, evaluated), null)
 }
@@ -219,7 +222,8 @@ function placeOf(node: Node): Place {
 function hasSeen(node: Node, place: Place | null): boolean {
   if (!place) return true
   if (place.history !== node.history) return eraOf(place.history) < eraOf(node.history)
-  return node.applied >= place.offset && node.time >= place.time
+  // Beyond its commit a leader that is none any more has what nobody else has.
+  return Math.min(node.applied, node.commit) >= place.offset && node.time >= place.time
 }
 
 /** Milliseconds since the data was the truth, at most. */

@@ -21,6 +21,7 @@ import {
 import { CopyOnWrite } from './copy-on-write.ts'
 import type { Data, Execution, Operation, Piece, Slices } from './data.ts'
 import { mixed } from './digest.ts'
+import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
 import type { Command, Outcome } from './request.ts'
 import { attemptsOf, resolved } from './resolve.ts'
@@ -53,7 +54,15 @@ export class KeyspaceData implements Data {
     })
     const groups = [keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup]
     this.#space = new Keyspace(options, stillParts())
-    this.#handlers = Object.assign({}, ...groups.map((group) => group.commands(this.#space)))
+    const ofEntries: EntryCommands = {
+      [DUMP]: (key, limit) => this.#dump(key, limit),
+      [LOAD]: (key, entry) => this.#replace(key, entry),
+      [DROP]: (keys) => {
+        for (const key of keys) this.#space.delete(key)
+        return null
+      },
+    }
+    this.#handlers = Object.assign({}, ...groups.map((group) => group.commands(this.#space)), ofEntries)
     this.#revivals = Object.assign({}, ...groups.map((group) => group.revive))
   }
 
@@ -175,6 +184,20 @@ export class KeyspaceData implements Data {
     return [key, { type, value: content, expiresAt: this.#space.expiresAt(key) || null } as Entry]
   }
 
+  #dump(key: string, limit: number): Entry | null | 'too-big' {
+    const value = this.#held(key)
+    const size = typeof value === 'object' ? value.chars : (value?.length ?? 0)
+    return size > limit ? 'too-big' : (this.#copy(key)?.[1] ?? null)
+  }
+
+  /** What has expired by now, or has nothing in it, is no key. */
+  #replace(key: string, entry: Entry): null {
+    const isPast = entry.expiresAt !== null && entry.expiresAt <= this.#time
+    if (isPast || (entry.type !== 'string' && entry.value.length === 0)) this.#space.delete(key)
+    else this.#load(key, entry)
+    return null
+  }
+
   #load(key: string, entry: Entry): void {
     const value = this.#revived(entry)
     if (value !== undefined) this.#space.put(key, value, entry.expiresAt ?? 0)
@@ -199,7 +222,7 @@ export class KeyspaceData implements Data {
 }
 
 function rowOf(name: string): Row {
-  const row = (table as AnyTable)[name]
+  const row = (table as AnyTable)[name] ?? entryRows[name]
   if (row) return row
   throw new Error(`there is no command ${JSON.stringify(name)}`)
 }

@@ -13,6 +13,7 @@ export function commonOptions({ keepalive }: Settings): ChannelOptions {
   return {
     'grpc.max_send_message_length': PART + AROUND,
     'grpc.max_receive_message_length': PART + AROUND,
+    'grpc.enable_channelz': 0,
     'grpc.keepalive_time_ms': keepalive,
     'grpc.keepalive_timeout_ms': keepalive,
     'grpc-node.flow_control_window': FLOW,
