@@ -1,3 +1,5 @@
+import { untilAborted } from './pause.ts'
+
 /** Rings while nobody listens are one ring. */
 export class Bell {
   #rung = false
@@ -10,11 +12,9 @@ export class Bell {
 
   /** Resolves at the next ring, at once if it has rung since the last time; or when one of the signals is aborted. */
   async next(...signals: readonly AbortSignal[]): Promise<void> {
-    const any = AbortSignal.any([...signals])
-    if (!this.#rung && !any.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#listener = resolve
-        any.addEventListener('abort', () => resolve(), { once: true })
+    if (!this.#rung) {
+      await untilAborted(signals, (end) => {
+        this.#listener = end
       })
     }
     this.#listener = undefined

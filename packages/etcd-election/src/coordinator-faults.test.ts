@@ -1,9 +1,12 @@
 import { codeOf } from '@jcache/driver'
-import { expect, test } from 'vitest'
+import { expect, test as sequential } from 'vitest'
 import { closing, noUnhandledRejection, optionsFor, ownEtcd, partable, raw, soon } from './etcd.fixture.ts'
 import { etcdCoordinator } from './index.ts'
 
 noUnhandledRejection()
+
+// They mostly wait.
+const test = sequential.concurrent
 
 /** The code that a call fails with, and after how many milliseconds. */
 async function failureOf(call: Promise<unknown>) {

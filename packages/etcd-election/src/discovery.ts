@@ -33,6 +33,7 @@ export interface Discovery {
 export function discovery(options: EtcdOptions): Discovery {
   const servers = new Servers(settingsOf(options, 'discovery'))
   const members = new Members(servers)
+  const watching = new Set<() => void>()
   let closing: Promise<void> | undefined
 
   function open(call: string): void {
@@ -50,15 +51,20 @@ export function discovery(options: EtcdOptions): Discovery {
     },
     watch: (listener) => {
       open('watch')
-      return follow(servers, {
-        range: members.range,
-        look: () => members.list(),
-        same,
-        tell: apart(listener),
-      })
+      const look = () => members.list()
+      const stop = follow(servers, { range: members.range, look, same, tell: apart(listener) })
+      watching.add(stop)
+      return () => {
+        watching.delete(stop)
+        stop()
+      }
     },
     close: () => {
-      closing ??= members.leaveAll().then(() => servers.close())
+      closing ??= (async () => {
+        for (const stop of watching) stop()
+        await members.leaveAll()
+        servers.close()
+      })()
       return closing
     },
   }

@@ -58,6 +58,7 @@ export function elector(options: ElectorOptions): Elector {
   let standing: Promise<unknown> | undefined
   let leading: Leadership | undefined
   let closing: Promise<void> | undefined
+  const observing = new Set<() => void>()
   const withdrawing = new AbortController()
 
   function open(call: string): void {
@@ -71,6 +72,7 @@ export function elector(options: ElectorOptions): Elector {
 
   async function close(): Promise<void> {
     withdrawing.abort()
+    for (const stop of observing) stop()
     await standing
     await leading?.resign()
     servers.close()
@@ -83,17 +85,15 @@ export function elector(options: ElectorOptions): Elector {
         throw new CacheError('INVALID_ARGUMENT', 'campaign: this elector stands or leads already')
       const ending = AbortSignal.any([withdrawing.signal, ...(signal ? [signal] : [])])
       const running = campaign(servers, value, ending)
-      standing = running
-        .catch(() => {})
-        .finally(() => {
-          standing = undefined
-        })
+      standing = running.catch(() => {})
       try {
         leading = await running
         return leading
       } catch (error) {
         open('it led')
         throw error
+      } finally {
+        standing = undefined
       }
     },
     leader: async () => {
@@ -103,7 +103,12 @@ export function elector(options: ElectorOptions): Elector {
     observe: (listener) => {
       open('observe')
       const same = (found: Leader | null, told: Leader | null) => found?.token === told?.token
-      return follow(servers, { range, look: leader, same, tell: apart(listener) })
+      const stop = follow(servers, { range, look: leader, same, tell: apart(listener) })
+      observing.add(stop)
+      return () => {
+        observing.delete(stop)
+        stop()
+      }
     },
     close: () => {
       closing ??= close()

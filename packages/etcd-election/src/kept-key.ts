@@ -10,6 +10,8 @@ export class KeptKey {
   readonly #value: Buffer
   readonly #leaving = new AbortController()
   #lease: Lease
+  /** The lease that was last told to be lost. */
+  #lost: Lease | undefined
   #keeping: Promise<void>
 
   private constructor(servers: Servers, key: string, value: Buffer, lease: Lease) {
@@ -47,7 +49,7 @@ export class KeptKey {
     const backoff = new Backoff(50, settings.lookEvery)
     let wait = settings.lookEvery
     for (;;) {
-      await pause(wait, AbortSignal.any([leaving, this.#lease.gone]))
+      await pause(wait, [leaving, this.#lease.gone])
       if (leaving.aborted) return
       try {
         await this.#restore()
@@ -66,7 +68,8 @@ export class KeptKey {
   async #restore(): Promise<void> {
     const { tell } = this.#servers.settings
     if (this.#lease.gone.aborted) {
-      tell({ kind: 'lease-lost', key: this.#key })
+      if (this.#lost !== this.#lease) tell({ kind: 'lease-lost', key: this.#key })
+      this.#lost = this.#lease
       this.#lease = await Lease.grant(this.#servers, 'join again')
     }
     const key = Buffer.from(this.#key)

@@ -47,7 +47,7 @@ export function lead(servers: Servers, { lease, key, created }: Seat): Leadershi
   }
 
   async function guard(): Promise<void> {
-    while (await pause(Math.max(1, lease.left()), AbortSignal.any([ended.signal, lease.gone]))) {
+    while (await pause(Math.max(1, lease.left()), [ended.signal, lease.gone])) {
       if (!lease.isValid()) end('lease')
     }
     if (lease.gone.aborted) end('lease')

@@ -16,8 +16,8 @@ test('E3: waits grow to their limit, are never the same, and begin anew after a 
 })
 
 test('a pause ends with its signal', async () => {
-  const ending = new AbortController()
-  const waiting = pause(3_600_000, ending.signal)
+  const [ending, other] = [new AbortController(), new AbortController()]
+  const waiting = pause(3_600_000, [other.signal, ending.signal])
   ending.abort()
   expect(await waiting).toBe(false)
   expect(await pause(1, ending.signal)).toBe(false)

@@ -1,12 +1,36 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+/** Waits so many milliseconds, and does not keep the process alive for it unless `ref`. Resolves to false when a signal ended it. */
+export async function pause(
+  ms: number,
+  signals: AbortSignal | readonly AbortSignal[],
+  ref = false,
+): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const passed = await untilAborted([signals].flat(), (end) => {
+    timer = setTimeout(end, ms)
+    if (!ref) timer.unref()
+  })
+  clearTimeout(timer)
+  return passed
+}
 
-/** Waits so many milliseconds, and does not keep the process alive for it unless `ref`. Resolves to false when the signal ended it. */
-export async function pause(ms: number, signal: AbortSignal, ref = false): Promise<boolean> {
+/**
+ * Resolves to true when what `begin` was given is called, to false when one of the signals is aborted. Signals that live
+ * long keep nothing of it, as they may of what AbortSignal.any makes.
+ */
+export async function untilAborted(
+  signals: readonly AbortSignal[],
+  begin: (end: () => void) => void,
+): Promise<boolean> {
+  if (signals.some(({ aborted }) => aborted)) return false
+  let abort = (): void => {}
   try {
-    await sleep(ms, undefined, { signal, ref })
-    return true
-  } catch {
-    return false
+    return await new Promise<boolean>((resolve) => {
+      abort = () => resolve(false)
+      for (const signal of signals) signal.addEventListener('abort', abort)
+      begin(() => resolve(true))
+    })
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', abort)
   }
 }
 

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { codeOf } from '@jcache/driver'
-import { expect, type TestContext, test } from 'vitest'
+import { expect, test as sequential, type TestContext } from 'vitest'
 import { newAuthority } from '../../../scripts/servers/certificates.ts'
 import { closing, noUnhandledRejection, optionsFor, ownEtcd, raw, soon } from './etcd.fixture.ts'
 import { elector, etcdCoordinator } from './index.ts'
 
 noUnhandledRejection()
+
+// They mostly wait.
+const test = sequential.concurrent
 
 const password = 'a secret that is never told'
 
