@@ -2,12 +2,12 @@ import type { KeyCommands, StringCommands } from '@jcache/driver'
 import type { ClientMethods } from '../client.ts'
 
 /**
- * What the cache asks of a client: texts, whatever its tiers. Without `del` it takes `getdel`; without `ttl`, where truth does
- * not move whole keys, only what this cache has at hand counts.
+ * What the cache asks of a client: texts, whatever its tiers. Without `peek`, as a lean client has it, near hits wait for
+ * `get`; without `del` it takes `getdel`; without `entry` and `ttl` only what this cache has at hand counts.
  */
 export interface CacheClient
-  extends Pick<ClientMethods<unknown>, 'peek' | 'entry' | 'tiers'>,
-    Pick<StringCommands, 'get' | 'set' | 'getdel' | 'getex'>,
+  extends Pick<StringCommands, 'get' | 'set' | 'getdel' | 'getex'>,
+    Partial<Pick<ClientMethods<unknown>, 'peek' | 'entry' | 'tiers'>>,
     Partial<Pick<KeyCommands, 'del' | 'ttl'>> {}
 
 /** Removes the key; answers whether it was there. */

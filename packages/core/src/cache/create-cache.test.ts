@@ -1,7 +1,8 @@
-import { string } from '@jcache/driver'
-import { leanMemoryOf, memory, stringGroup } from '@jcache/memory'
+import { plainString, string } from '@jcache/driver'
+import { leanMemoryOf, memory, plainStringGroup, stringGroup } from '@jcache/memory'
 import { describe, expect, test } from 'vitest'
 import { createClient, createClientOf } from '../client.ts'
+import { leanClientOf } from '../lean-client.ts'
 import { stageOf } from './cache.fixture.ts'
 import { createCache } from './create-cache.ts'
 
@@ -65,6 +66,24 @@ describe('O1: values by key', () => {
     await cache.set('k', 3)
     await cache.clear()
     expect(await cache.get('k')).toBe(undefined)
+  })
+
+  test('on a lean client', async () => {
+    const cache = createCache(leanClientOf(plainString, leanMemoryOf(plainStringGroup)()), { ttl: '5m' })
+    await cache.set('k', { a: 1 }, { tags: ['t'] })
+    expect(await cache.get('k')).toBe(await cache.get('k'))
+    expect(await cache.getOrSet('k', () => 0)).toEqual({ a: 1 })
+    await cache.invalidateTags('t')
+    expect(await cache.get('k')).toBe(undefined)
+    expect(await cache.getOrSetMany(['k', 'l'], () => ({ k: 1, l: 2 }))).toEqual(
+      new Map([
+        ['k', 1],
+        ['l', 2],
+      ]),
+    )
+    expect(await cache.delete('k')).toBe(true)
+    await cache.clear()
+    expect(await cache.get('l')).toBe(undefined)
   })
 
   test('what another wrote on a tier that tells no ttl does not count, and is written over', async () => {

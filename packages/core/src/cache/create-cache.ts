@@ -29,14 +29,15 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   const records = recordsOf(client, base)
   const { near, answer, stamps, beside } = records
   const flights = flightsOf(client, records, base)
-  const [nearest] = client.tiers
-  const truth = client.tiers.find(({ role }) => role === 'truth')
+  const { tiers = [] } = client
+  const [nearest] = tiers
+  const truth = tiers.find(({ role }) => role === 'truth')
 
   const hit = (key: string, { freshUntil }: Slot, isNear: boolean) =>
     onEvent?.({
       kind: 'hit',
       key,
-      tier: String((isNear ? nearest : truth)?.name),
+      tier: (isNear ? nearest : truth)?.name ?? 'client',
       stale: now() >= freshUntil,
     })
   const reach = reachOf(flights, records, base, hit)

@@ -51,13 +51,13 @@ function made(client: CacheClient, prefix: string): Generation {
     name: prefix,
     isNow(at) {
       if (at !== lookedAt) {
-        if (client.peek(key) !== text) return false
+        if (client.peek?.(key) !== text) return false
         lookedAt = at
       }
       return true
     },
     sync() {
-      const seen = client.peek(key)
+      const seen = client.peek?.(key)
       return seen === text ? undefined : follow(seen)
     },
     async next() {

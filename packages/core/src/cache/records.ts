@@ -96,7 +96,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
       const slot = slots.get(key)
       if (slot === undefined) return undefined
       try {
-        const text = client.peek(slot.name)
+        const text = client.peek?.(slot.name)
         if (text === slot.text) {
           const isNow = generation.isNow(at) && generation.name === seen
           if (isNow && (slot.stamps.length === 0 || stamps.stand(slot.stamps))) return slot
@@ -119,7 +119,9 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
           known?.stamps.length ? wholeText(client, besideName(name), now) : undefined,
         ])
         if (!found) return undefined
-        const { text, endsAt } = found
+        const { text } = found
+        // Where the client cannot tell its end, that of the same text is known from when it was written.
+        const endsAt = found.endsAt || (known?.text === text && known.freshUntil + stale) || 0
         if (endsAt <= now()) return null
         let of: readonly Stamp[] | undefined = []
         if (isMarked(text)) {

@@ -58,7 +58,7 @@ export function stampsOf(client: CacheClient, now: () => number): Stamps {
     stand(stamps) {
       let known: boolean | undefined = true
       for (const [key, text] of stamps) {
-        const found = client.peek(key)
+        const found = client.peek?.(key)
         if (found === undefined) known = undefined
         else if (found !== text) return false
       }
@@ -66,7 +66,7 @@ export function stampsOf(client: CacheClient, now: () => number): Stamps {
     },
     async check(stamps) {
       const equal = await Promise.all(
-        stamps.map(async ([key, text]) => (client.peek(key) ?? (await client.get(key))) === text),
+        stamps.map(async ([key, text]) => (client.peek?.(key) ?? (await client.get(key))) === text),
       )
       return !equal.includes(false)
     },

@@ -17,15 +17,14 @@ export async function wholeText(
   key: string,
   now: () => number,
 ): Promise<WholeText | null> {
-  try {
-    const entry = await client.entry(key)
-    if (!entry) return null
-    if (entry.type !== 'string')
-      throw new CacheError('WRONG_TYPE', `${JSON.stringify(key)} is a ${entry.type}, a string is wanted`)
-    return { text: entry.value, endsAt: entry.expiresAt ?? Number.POSITIVE_INFINITY }
-  } catch (error) {
+  const entry = await client.entry?.(key).catch((error) => {
     if (codeOf(error) !== 'UNSUPPORTED') throw error
-  }
+  })
+  if (entry === null) return null
+  if (entry?.type === 'string')
+    return { text: entry.value, endsAt: entry.expiresAt ?? Number.POSITIVE_INFINITY }
+  if (entry)
+    throw new CacheError('WRONG_TYPE', `${JSON.stringify(key)} is a ${entry.type}, a string is wanted`)
   // Truth does not move whole keys.
   const askedAt = now()
   const [ttl, text] = await Promise.all([client.ttl?.(key), client.get(key)])
