@@ -1,10 +1,13 @@
 import { codeOf, isUnavailable } from '@jcache/driver'
+import { Cluster } from 'ioredis'
 import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ask, type RedisCluster, startCluster } from '../../../scripts/servers/cluster.ts'
 import { orSkipped } from '../../../scripts/servers/shared.ts'
 import { untilTrue } from '../../../scripts/servers/until-true.ts'
+import { connect } from './connect.ts'
 import { type RedisDriverOptions, redis } from './index.ts'
 import { keySlot } from './key-slot.ts'
+import { settingsOf } from './options.ts'
 
 let started: RedisCluster | undefined
 beforeAll(async () => {
@@ -127,6 +130,58 @@ describe('R1: while a slot is being moved', () => {
     expect(await commands.get('{stranger}:new')).toBe('text')
     expect(await commands.blpop(['{stranger}:none'], 1)).toBe(null)
     expect(await entries?.holds('{stranger}')).toBe(true)
+  }, 30_000)
+})
+
+describe('C2: the servers that calls go to', () => {
+  test('are known before a call is sent, also where a call of yours found them', async ({ skip }) => {
+    const own = cluster(skip)
+    const yours = new Cluster([...own.urls])
+    onTestFinished(() => yours.disconnect())
+    const settings = settingsOf({ commandTimeout: '10s' })
+    const connection = connect(yours, settings)
+    onTestFinished(() => connection.close(async () => {}))
+    const { primaries } = connection
+    const ports = () => primaries.current().map(({ address }) => Number(address.split(':')[1]))
+    await connection.send('get', '{found}', 'GET', ['{found}'])
+    const node = await own.addNode()
+    await own.moveSlot(keySlot('{found}'), node)
+    expect(await yours.get('{found}')).toBe(null)
+    const told = vi.fn()
+    onTestFinished(primaries.watch(told))
+    const before = ports().includes(node.port)
+    const sent = connection.send('get', '{found}', 'GET', ['{found}'])
+    expect(ports()).toContain(node.port)
+    if (!before) expect(told).toHaveBeenCalled()
+    expect(await sent).toBe(null)
+    expect(ports()).toContain(node.port)
+  }, 30_000)
+
+  test('may be known by names', async ({ skip }) => {
+    const own = cluster(skip)
+    const config = (name: string, value: string) =>
+      Promise.all(own.nodes.map((node) => ask(node, 'CONFIG', 'SET', name, value)))
+    await config('cluster-announce-hostname', 'localhost')
+    await config('cluster-preferred-endpoint-type', 'hostname')
+    onTestFinished(async () => void (await config('cluster-preferred-endpoint-type', 'ip')))
+    await untilTrue(async () => {
+      const views = await Promise.all(own.nodes.map((node) => ask(node, 'CLUSTER', 'SLOTS')))
+      return (views as [number, number, [string, number]][][])
+        .flat()
+        .every(([, , [host]]) => host === 'localhost')
+    }, 'every node is known by its name')
+    const driver = tier(own.urls)
+    const { commands } = driver
+    const keys = Array.from({ length: 20 }, (_, at) => `name:${at}`)
+    const live = new Promise((resolve) => {
+      const end = driver.invalidations?.(({ kind }) => kind === 'live' && resolve('live'))
+      onTestFinished(() => end?.())
+    })
+    await commands.mset(keys.map((key) => [key, key]))
+    expect(await commands.mget(...keys)).toEqual(keys)
+    expect(await live).toBe('live')
+    await commands.rpush('name:list', 'a')
+    expect(await commands.blpop(['name:list'], 5_000)).toEqual(['name:list', 'a'])
   }, 30_000)
 })
 
