@@ -1,22 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import type { Commands, Driver, DriverCommands } from '@jcache/driver'
-import { callsOf, type Started } from './caller.ts'
+import {
+  type Commands,
+  commands,
+  type Driver,
+  type DriverCommands,
+  derive,
+  type Entries,
+} from '@jcache/driver'
+import { callerOf, type Started } from './caller.ts'
 import { type DistributedOptions, type Settings, settingsOf } from './distributed-options.ts'
+import { entriesOf } from './entries.ts'
 import { KeyspaceData } from './keyspace-data.ts'
 import { type Levels, waysOf } from './levels.ts'
 import { Runtime } from './runtime.ts'
 import { type NodeStatus, statusOf } from './status.ts'
 import type { OpenTransport } from './transport.ts'
 
-/** One node of a replicated memory, as a tier: every node holds everything, and any command may be called on any. */
-export interface DistributedDriver extends Driver<Commands, 'shared'> {
+/** A tier as its calls are made. */
+export interface View extends Driver<Commands, 'shared'> {
   readonly commands: DriverCommands<Commands>
+  readonly entries: Entries
+}
+
+/** One node of a replicated memory, as a tier: every node holds everything, and any command may be called on any. */
+export interface DistributedDriver extends View {
   /**
    * The same tier, whose calls are made in another way. Each `session` is one of its own.
    *
    * @throws CacheError `INVALID_ARGUMENT` for levels that there are not.
    */
-  with(levels: Levels): Driver<Commands, 'shared'>
+  with(levels: Levels): View
   /** Comes back when the node listens; rejects where it cannot. */
   listening(): Promise<void>
   /** How the node stands now; undefined until it listens. */
@@ -37,12 +50,11 @@ export function nodeOver(open: OpenTransport, options: DistributedOptions): Dist
     )
     return closing
   }
-  const view = (levels: Levels): Driver<Commands, 'shared'> => ({
-    name: settings.name,
-    scope: 'shared',
-    commands: callsOf(started, waysOf(levels, settings)),
-    close,
-  })
+  const view = (levels: Levels): View => {
+    const caller = callerOf(started, waysOf(levels, settings))
+    const calls = derive<DriverCommands<Commands>>(commands, caller)
+    return { name: settings.name, scope: 'shared', commands: calls, entries: entriesOf(caller, calls), close }
+  }
   return {
     ...view({}),
     with: view,
