@@ -121,7 +121,8 @@ class GrpcTransport implements Transport {
     await Promise.all([...this.#links.values()].map((link) => link.close()))
     this.#links.clear()
     this.#doors.close()
+    const down = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()))
     this.#server.forceShutdown()
-    await new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()))
+    await down
   }
 }
