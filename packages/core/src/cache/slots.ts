@@ -32,8 +32,10 @@ export interface Slots {
   clear(): void
 }
 
-/** Beside its text, in characters: so that small ones count too. */
-const SLOT_SIZE = 100
+/** Its text, and as much again as a slot takes, so that small ones count too. */
+function sizeOf({ text }: Slot): number {
+  return text.length + 100
+}
 
 /**
  * Slots whose texts have so many characters at most, by two generations: when the young one is half of that, the old one is
@@ -44,26 +46,29 @@ export function slotsOf(limit: number): Slots {
   let old = new Map<string, Slot>()
   let size = 0
   const set = (key: string, slot: Slot) => {
-    old.delete(key)
-    size += slot.text.length + SLOT_SIZE
+    drop(key)
+    size += sizeOf(slot)
     young.set(key, slot)
     if (size <= limit / 2) return
     old = young
     young = new Map()
     size = 0
   }
+  const drop = (key: string) => {
+    const slot = young.get(key)
+    if (slot) size -= sizeOf(slot)
+    young.delete(key)
+    old.delete(key)
+  }
   return {
     set,
+    delete: drop,
     get(key) {
       const slot = young.get(key)
       if (slot) return slot
       const aged = old.get(key)
       if (aged) set(key, aged)
       return aged
-    },
-    delete(key) {
-      young.delete(key)
-      old.delete(key)
     },
     clear() {
       young.clear()
