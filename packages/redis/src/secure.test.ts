@@ -3,10 +3,11 @@ import { connect as connectPlain } from 'node:net'
 import { createServer } from 'node:tls'
 import { codeOf } from '@jcache/driver'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type Authority, newAuthority } from '../../../scripts/servers/certificates.ts'
+import { type Authority, type Certificate, newAuthority } from '../../../scripts/servers/certificates.ts'
 import { ask } from '../../../scripts/servers/cluster.ts'
 import { freePort } from '../../../scripts/servers/port.ts'
 import { startRedis } from '../../../scripts/servers/redis.ts'
+import { sharedSet } from '../../../scripts/servers/shared.ts'
 import { type RedisConnection, redis } from './index.ts'
 import { openCluster } from './open-cluster.ts'
 import { settingsOf } from './options.ts'
@@ -31,9 +32,45 @@ async function failureOf(call: unknown) {
   throw new Error('the call did not fail')
 }
 
+interface Secured {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** Takes TLS, from those with a certificate, and hands on what it hears to a port. */
+async function startTlsBefore(to: number, { ca }: Authority, { cert, key }: Certificate): Promise<Secured> {
+  const port = await freePort()
+  const options = {
+    cert: readFileSync(cert),
+    key: readFileSync(key),
+    ca: readFileSync(ca),
+    requestCert: true,
+  }
+  const open = new Set<{ destroy(): void }>()
+  const server = createServer(options, (near) => {
+    const far = connectPlain(to, '127.0.0.1')
+    for (const socket of [near, far]) {
+      open.add(socket)
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
+  const stop = async () => {
+    server.close()
+    for (const socket of open) socket.destroy()
+  }
+  return { port, stop }
+}
+
 /** A server of TLS only for those with a certificate; where the one at hand has none, something with TLS before it. */
-async function startTls(authority: Authority): Promise<{ port: number; stop(): Promise<void> }> {
-  const { cert, key } = await authority.issue('server', 'localhost')
+async function startTls(authority: Authority): Promise<Secured> {
+  const certificate = await authority.issue('server', 'localhost')
+  const { cert, key } = certificate
   const port = await freePort()
   try {
     const files = ['--tls-cert-file', cert, '--tls-key-file', key, '--tls-ca-cert-file', authority.ca]
@@ -41,18 +78,12 @@ async function startTls(authority: Authority): Promise<{ port: number; stop(): P
     return { port, stop: () => server.stop() }
   } catch {
     const server = await startRedis()
-    const options = { cert: readFileSync(cert), key: readFileSync(key), ca: readFileSync(authority.ca) }
-    const before = createServer({ ...options, requestCert: true }, (near) => {
-      const far = connectPlain(server.port, '127.0.0.1')
-      for (const socket of [near, far]) socket.on('error', () => far.destroy())
-      near.pipe(far).pipe(near)
-    })
-    await new Promise<void>((listening) => before.listen(port, '127.0.0.1', listening))
+    const before = await startTlsBefore(server.port, authority, certificate)
     const stop = async () => {
-      before.close()
+      await before.stop()
       await server.stop()
     }
-    return { port, stop }
+    return { port: before.port, stop }
   }
 }
 
@@ -118,6 +149,38 @@ describe('R5: TLS', () => {
     expect(broken.code).toBe('UNAVAILABLE')
     expect(broken.text).not.toContain(client.key.split('\n')[1])
   })
+})
+
+describe('R5: TLS before a cluster', () => {
+  test('whose nodes are reached at other addresses than they know', async ({ skip }) => {
+    const cluster = (await sharedSet('cluster')) ?? skip('needs redis-server')
+    const authority = (await newAuthority()) ?? skip('needs openssl')
+    onTestFinished(() => authority.remove())
+    const certificate = await authority.issue('node', 'localhost')
+    const natMap: Record<string, { host: string; port: number }> = {}
+    for (const url of cluster.urls) {
+      const { port, host } = new URL(url)
+      const before = await startTlsBefore(Number(port), authority, certificate)
+      onTestFinished(() => before.stop())
+      natMap[host] = { host: 'localhost', port: before.port }
+    }
+    const [first] = Object.values(natMap)
+    if (!first) throw new Error('no nodes')
+    const { cert, key } = await authority.issue('client')
+    const tls = {
+      ca: readFileSync(authority.ca, 'utf8'),
+      cert: readFileSync(cert, 'utf8'),
+      key: readFileSync(key, 'utf8'),
+    }
+    const { commands, entries } = tier({ nodes: [first], natMap, redisOptions: { tls } })
+    const keys = Array.from({ length: 20 }, (_, at) => `secure:${process.pid}:${at}`)
+    await commands.mset(keys.map((key) => [key, key]))
+    expect(await commands.mget(...keys)).toEqual(keys)
+    const dumps = await Promise.all(keys.map((key) => entries?.dump(key, 100)))
+    expect(dumps.map((each) => each && each !== 'too-big' && each.value)).toEqual(keys)
+    await commands.rpush(`${keys[0]}:list`, 'a')
+    expect(await commands.blpop([`${keys[0]}:list`], 1_000)).toEqual([`${keys[0]}:list`, 'a'])
+  }, 30_000)
 })
 
 describe('R5: users', () => {
