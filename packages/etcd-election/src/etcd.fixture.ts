@@ -9,14 +9,16 @@ import type { EtcdEvent, EtcdOptions } from './index.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
+let asked: Promise<unknown> | undefined
+
 /** An etcd of the test's own, which may be killed, frozen and parted. */
 export async function ownEtcd(
   test: TestContext,
   options?: ServerOptions,
 ): Promise<Etcd & { server: EtcdServer }> {
-  // Fetched where it is missing, once for all tests.
-  await sharedSet('etcd')
-  const etcd = await orSkipped(startEtcd(options))
+  // Fetched where it is missing, once for all tests; where there is none, each file says so once.
+  asked ??= sharedSet('etcd')
+  const etcd = (await asked) && (await orSkipped(startEtcd(options)))
   if (!etcd) return test.skip('there is no etcd')
   test.onTestFinished(() => etcd.stop())
   const [server] = etcd.servers
