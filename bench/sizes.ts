@@ -47,6 +47,18 @@ export const bundles: readonly Bundle[] = [
     forbidden: [...otherThanStrings, 'node:'],
   },
   {
+    name: 'core and memory, plain strings only, lean client and tier, with the object cache',
+    code: `
+      import { createCache, leanClientOf } from '@jcache/core'
+      import { plainString } from '@jcache/driver'
+      import { leanMemoryOf, plainStringGroup } from '@jcache/memory'
+      export const cache = createCache(leanClientOf(plainString, leanMemoryOf(plainStringGroup)()))`,
+    maxGzip: 10100,
+    aim: 9216,
+    // Leases, other codecs and observers are there for those who import them.
+    forbidden: [...otherThanStrings, 'getrange', 'node:', 'atob', 'hasSubscribers', 'came back as'],
+  },
+  {
     name: 'core and memory, all of strings, tiers and full memory',
     code: `
       import { createClientOf, tiered } from '@jcache/core'

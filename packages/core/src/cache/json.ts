@@ -15,35 +15,24 @@ export const json: Codec = {
 }
 
 /** What JSON would lose, and where; `above` are the objects that the value lies in. */
-function problemOf(value: unknown, above: object[]): string | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
-    return undefined
-  if (typeof value !== 'object') return ` is ${typeof value === 'number' ? value : nameOf(typeof value)}`
+function problemOf(value: unknown, above: readonly object[]): string | undefined {
+  if (value === null || /^(st|bo)/.test(typeof value) || Number.isFinite(value)) return undefined
+  if (typeof value !== 'object') return ` is ${typeof value === 'number' ? value : typeof value}`
   if (above.includes(value)) return ' lies in itself'
-  if (!isPlain(value)) return ` is ${nameOf(String(value.constructor?.name ?? 'object of a class'))}`
-  if (Object.getOwnPropertySymbols(value).length) return ' has a symbol as key'
-  const fields = Object.entries(value)
-  if (Array.isArray(value) && fields.length !== value.length) return ' has gaps or named fields'
-  above.push(value)
-  for (const [key, field] of fields) {
-    const problem = problemOf(field, above)
-    if (problem)
-      return (
-        (Array.isArray(value) ? `[${key}]` : /^\w+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`) +
-        problem
-      )
-  }
-  above.pop()
-  return undefined
-}
-
-/** Whether it is an array or an object of no class, from whatever realm. */
-function isPlain(value: object): boolean {
+  const isList = Array.isArray(value)
   const own = Object.getPrototypeOf(value)
-  const base = Array.isArray(value) ? Object.getPrototypeOf(own) : own
-  return base === null || Object.getPrototypeOf(base) === null
-}
-
-function nameOf(type: string): string {
-  return type === 'undefined' ? type : `a${/^[aeiou]/i.test(type) ? 'n' : ''} ${type}`
+  // Of no class, from whatever realm: an object comes from nothing, an array from an object.
+  const base = isList ? Object.getPrototypeOf(own) : own
+  if (base !== null && Object.getPrototypeOf(base) !== null) return ` is a ${value.constructor?.name}`
+  const fields = Object.entries(value)
+  const most = isList ? value.length : fields.length
+  if (fields.length + Object.getOwnPropertySymbols(value).length !== most)
+    return ' has gaps, or keys that are no names'
+  const within = [...above, value]
+  for (const [key, field] of fields) {
+    const problem = problemOf(field, within)
+    if (problem)
+      return (/^[a-z_$][\w$]*$/i.test(key) ? `.${key}` : `[${isList ? key : JSON.stringify(key)}]`) + problem
+  }
+  return undefined
 }

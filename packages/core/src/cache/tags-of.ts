@@ -7,5 +7,6 @@ export function tagsOf(tags: unknown): readonly string[] | undefined {
 
 /** Throws CacheError `INVALID_ARGUMENT` unless these are tags. */
 export function checkTags(tags: unknown): asserts tags is readonly string[] {
-  if (!tagsOf(tags)) throw new CacheError('INVALID_ARGUMENT', 'tags are texts that are not empty, in a list')
+  if (!tagsOf(tags))
+    throw new CacheError('INVALID_ARGUMENT', 'tags must be texts that are not empty, in a list')
 }
