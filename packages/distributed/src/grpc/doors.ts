@@ -1,7 +1,8 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js'
-import type { Heard, Said } from '../gen/jcache/v1/peers.ts'
+import type { Heard } from '../gen/jcache/v1/peers.ts'
 import type { Ground } from './ground.ts'
 import { Inbound } from './inbound.ts'
+import type { Words } from './service.ts'
 
 /** Streams that others may have begun, those included that have not said yet who they are. */
 const MOST = 256
@@ -20,7 +21,7 @@ export class Doors {
     return this.#open.size
   }
 
-  take(call: ServerDuplexStream<Said, Heard>, kind: 'session' | 'snapshot'): void {
+  take(call: ServerDuplexStream<Words, Heard>, kind: 'session' | 'snapshot'): void {
     let name: string | undefined
     const inbound = new Inbound(this.#ground, call, {
       admit: (process) => {

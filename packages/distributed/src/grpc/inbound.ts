@@ -1,5 +1,5 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js'
-import type { Frame, Heard, Hello, Said } from '../gen/jcache/v1/peers.ts'
+import type { Frame, Heard, Hello } from '../gen/jcache/v1/peers.ts'
 import { processOf } from '../record.ts'
 import { TransportError, type TransportFault } from '../transport.ts'
 import { decode, type Parcel, VERSION } from '../wire/parcel.ts'
@@ -7,6 +7,7 @@ import { Assembly } from './assembly.ts'
 import { certificateFault, hasToken } from './credentials.ts'
 import type { Ground } from './ground.ts'
 import { statusOf } from './refusal.ts'
+import type { Words } from './service.ts'
 
 /** Of the window, the part that is read before the peer is told so. */
 const TOLD = 1 / 8
@@ -24,7 +25,7 @@ export class Inbound {
   /** Who it is, undefined until it was let in. */
   process: string | undefined
   readonly #ground: Ground
-  readonly #call: ServerDuplexStream<Said, Heard>
+  readonly #call: ServerDuplexStream<Words, Heard>
   readonly #doorkeeper: Doorkeeper
   #patience: NodeJS.Timeout | undefined
   readonly #assembly: Assembly
@@ -32,13 +33,17 @@ export class Inbound {
   #told = 0
   #isOver = false
 
-  constructor(ground: Ground, call: ServerDuplexStream<Said, Heard>, doorkeeper: Doorkeeper) {
+  constructor(ground: Ground, call: ServerDuplexStream<Words, Heard>, doorkeeper: Doorkeeper) {
     this.#ground = ground
     this.#call = call
     this.#doorkeeper = doorkeeper
     this.#assembly = new Assembly(ground.settings.maxMessage)
-    // Who breaks off, or says what is no message of gRPC even, is only gone.
-    for (const event of ['cancelled', 'close', 'error'] as const) call.on(event, () => this.#end())
+    call.on('cancelled', () => {
+      if (!this.#isOver)
+        ground.fault(new TransportError('LOST', this.process ?? call.getPeer(), 'has broken off'))
+      this.#end()
+    })
+    for (const event of ['close', 'error'] as const) call.on(event, () => this.#end())
   }
 
   begin(): void {
@@ -50,7 +55,7 @@ export class Inbound {
     ).unref()
     if (!hasToken(settings, call.metadata)) this.refuse('TOKEN', 'has not the token of the cluster')
     else {
-      call.on('data', (said: Said) => this.#hear(said))
+      call.on('data', (words: Words) => this.#hear(words))
       call.on('end', () => {
         this.#end()
         call.end()
@@ -81,9 +86,10 @@ export class Inbound {
     this.#doorkeeper.ended()
   }
 
-  #hear({ said }: Said): void {
+  #hear({ said }: Words): void {
     if (this.#isOver) return
-    if (said?.$case === 'frame' && this.process !== undefined) this.#frame(said.value)
+    if (said === 'garbage') this.refuse('BYTES', 'says what is no message of gRPC')
+    else if (said?.$case === 'frame' && this.process !== undefined) this.#frame(said.value)
     else if (said?.$case === 'hello' && this.process === undefined) this.#hello(said.value)
     else this.refuse('HELLO', 'says hello once, before all else')
   }

@@ -1,11 +1,13 @@
 import { createServer } from 'node:net'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startProxy } from '../../../../scripts/servers/proxy.ts'
 import type { Message } from '../message.ts'
 import { anyMessage } from '../wire/message.fixture.ts'
 import { heartbeat, large, numbered, startNode, until } from './node.fixture.ts'
 import { grpcTransport } from './transport.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const silent = { message: () => {}, dead: () => {} }
 
@@ -13,7 +15,7 @@ test('D3: messages of every kind come as they were sent, in order', async () => 
   const [a, b] = [await startNode('a.1~0'), await startNode('b.1~0')]
   a.reach([b])
   const messages = fc
-    .sample(anyMessage(), { numRuns: 300, seed: 7 })
+    .sample(anyMessage(), { numRuns: 200, seed: 7 })
     .filter(({ kind }) => kind !== 'slice' && kind !== 'ack')
   await until(() => a.status().peers[0]?.state === 'open', 'a stream')
   for (const [place, message] of messages.entries()) {

@@ -1,7 +1,6 @@
 import { Server } from '@grpc/grpc-js'
 import { CacheError } from '@jcache/driver'
 import type { Member } from '@jcache/driver/election'
-import { PeersService } from '../gen/jcache/v1/peers.ts'
 import type { Message } from '../message.ts'
 import { processOf } from '../record.ts'
 import type { OpenTransport, Receiver, Transport, TransportStatus } from '../transport.ts'
@@ -12,6 +11,7 @@ import { Doors } from './doors.ts'
 import { Ground } from './ground.ts'
 import { type Keys, Link } from './link.ts'
 import { checked, type GrpcOptions, type Settings } from './options.ts'
+import { serviceOf } from './service.ts'
 
 /** How long a process that is no member is remembered after something was sent to it. */
 const FORGET = 30_000
@@ -46,10 +46,11 @@ class GrpcTransport implements Transport {
     this.#doors = new Doors(this.#ground)
     this.#keys = { credentials: clientCredentials(settings), metadata: metadataOf(settings) }
     this.#server = new Server(serverOptions(settings))
-    this.#server.addService(PeersService, {
-      session: (call) => this.#doors.take(call, 'session'),
-      snapshot: (call) => this.#doors.take(call, 'snapshot'),
-    })
+    const { methods, handlers } = serviceOf(
+      (call) => this.#doors.take(call, 'session'),
+      (call) => this.#doors.take(call, 'snapshot'),
+    )
+    this.#server.addService(methods, handlers)
   }
 
   async listen(): Promise<void> {
