@@ -35,7 +35,10 @@ export class ClusterRoute implements Route {
   #known: ReadonlySet<Node> = new Set()
   #current: readonly Primary[] = []
   #starting: Promise<void> | undefined
-  #refreshed = 0
+  /** When it was last asked which node has which slots. */
+  #asked = -REFRESH
+  #asking: NodeJS.Timeout | undefined
+  #closed = false
 
   constructor(
     cluster: Cluster,
@@ -111,13 +114,19 @@ export class ClusterRoute implements Route {
   }
 
   missed(): void {
-    const now = performance.now()
-    if (this.#cluster.status !== 'ready' || now - this.#refreshed < REFRESH) return
-    this.#refreshed = now
-    this.#cluster.refreshSlotsCache(() => {})
+    if (this.#asking !== undefined || this.#closed) return
+    // What was asked for just now may have been told before that happened.
+    const wait = Math.max(0, this.#asked + REFRESH - performance.now())
+    this.#asking = setTimeout(() => {
+      this.#asking = undefined
+      this.#asked = performance.now()
+      if (this.#cluster.status === 'ready') this.#cluster.refreshSlotsCache(() => {})
+    }, wait).unref()
   }
 
   async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#asking)
     this.#cluster.off('refresh', this.#refresh)
     this.#cluster.off('ready', this.#ready)
     if (!this.#theirs) this.#cluster.disconnect()

@@ -229,6 +229,20 @@ describe.skipIf(!cluster)('R4: blocking commands', () => {
   })
 })
 
+describe.skipIf(!cluster)('K5: a node of a cluster taken for a server alone', () => {
+  test('says what to do', async () => {
+    const alone = redis(urls[0] ?? '', patient)
+    onTestFinished(() => alone.close?.())
+    const errors = await Promise.all(keys(10).map((each) => errorOf(alone.commands.get(each))))
+    const moved = errors.filter((error) => error !== undefined)
+    expect(moved.length).toBeGreaterThan(0)
+    for (const error of moved) {
+      expect(codeOf(error)).toBe('UNAVAILABLE')
+      expect(String(error)).toMatch(/MOVED .*give several URLs/)
+    }
+  })
+})
+
 describe.skipIf(!cluster)('R1: a Cluster of yours', () => {
   test('is used, and left as it was', async () => {
     const yours = new Cluster([...urls], { lazyConnect: true })

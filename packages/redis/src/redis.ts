@@ -26,8 +26,8 @@ import { spread } from './spread.ts'
 import { tracking } from './tracking.ts'
 
 /**
- * A tier on a Redis or Valkey server. It connects at once, and again whenever the connection is lost; meanwhile calls
- * fail with `UNAVAILABLE`. No call waits longer than `commandTimeout`, blocking ones no longer than that beyond their own.
+ * A tier on a Redis or Valkey server, on the one that sentinels name, or on a cluster. It connects at once, and again
+ * whenever a connection is lost; meanwhile calls that need it fail with `UNAVAILABLE`. No call waits longer than `commandTimeout`, blocking ones no longer than that beyond their own.
  *
  * @throws CacheError `INVALID_ARGUMENT` for a connection or an option that cannot be read.
  */
