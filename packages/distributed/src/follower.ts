@@ -15,7 +15,7 @@ export function onAppend(node: Node, from: string, message: Append): void {
     askAgain(node)
   }
   node.goneSince = null
-  if (message.time !== null) node.heard = { time: message.time, at: now.mono }
+  node.heard = { time: message.time, at: now.mono }
   node.promisedUntil = now.mono + options.promise
   if (node.welcomed === node.term) {
     if (message.previous) take(node, message.previous, message.entries)

@@ -31,10 +31,14 @@ export function counted(node: Node, leading: Leading): readonly string[] {
  * still when the lease is over: the next leader's time goes on from there, so no key is ever seen to come back.
  */
 export function leaderTime(node: Node, leading: Leading): number {
-  const { time, mono } = leading.clock
-  const passed = Math.min(node.now.mono, leaseEnd(node, leading)) - mono
-  node.time = Math.max(node.time, Math.floor(time + Math.max(passed, 0)))
+  node.time = Math.max(node.time, runningTime(node, leading, leaseEnd(node, leading)))
   return node.time
+}
+
+/** What the leader's time is as long as it has a lease. */
+export function runningTime(node: Node, { clock }: Leading, end: number = Number.POSITIVE_INFINITY): number {
+  const passed = Math.min(node.now.mono, end) - clock.mono
+  return Math.floor(clock.time + Math.max(passed, 0))
 }
 
 /** What the leader's time must be by now, as far as this node has heard. */

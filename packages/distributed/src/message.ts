@@ -15,8 +15,11 @@ export interface Append {
   readonly commitTime: number
   /** The end of the leader's log. */
   readonly tail: number
-  /** The leader's time at sending, null where its lease is over and its time stands still. */
-  readonly time: number | null
+  /**
+   * What the leader's time is at sending, if it has a lease: it may have one later by the promise that answers this, and
+   * whoever takes over when that promise has ended must not be behind.
+   */
+  readonly time: number
   /** The leader's clock at sending: comes back with the acknowledgement, and dates the promise. */
   readonly stamp: number
   /** The follower's stamp that was heard last, given only under a lease: all of this was the truth after it. */

@@ -1,4 +1,4 @@
-import { isLeased, leaderTime } from './lease.ts'
+import { isLeased, leaderTime, runningTime } from './lease.ts'
 import type { Ack } from './message.ts'
 import { type Leading, type Node, type Progress, send, tell } from './node.ts'
 
@@ -48,7 +48,7 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
     // What comes next may be older than what a snapshot brought: then nothing is known of it.
     commitTime: node.commit === log.last ? time : (log.get(node.commit + 1)?.time ?? 0),
     tail: log.last,
-    time: leased ? time : null,
+    time: runningTime(node, leading),
     stamp: now.mono,
     heard: leased && leading.serving ? progress.stamp : null,
   })

@@ -10,7 +10,11 @@ import { progressOf } from './progress.ts'
 export function onHello(node: Node, leading: Leading, from: string, hello: Hello): void {
   const progress = progressOf(node, leading, from)
   progress.heardAt = node.now.mono
-  if (progress.sending) return
+  // What it has acknowledged it has: this was said before that.
+  if (hello.last < progress.match) return
+  if (progress.sending && hello.last === 0) return
+  progress.sending?.slices.close()
+  progress.sending = null
   const { history } = node
   if (history === null) return
   const isEmpty = hello.last === 0

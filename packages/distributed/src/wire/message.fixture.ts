@@ -177,7 +177,7 @@ function bodies(): Bodies {
       commit: anyNumber(),
       commitTime: anyNumber(),
       tail: anyNumber(),
-      time: fc.option(anyNumber()),
+      time: anyNumber(),
       stamp: anyNumber(),
       heard: fc.option(anyNumber()),
     }),

@@ -77,7 +77,7 @@ export const shapes: { readonly [Name in Kind]: Fields<Extract<Message, { kind: 
     commit: number,
     commitTime: number,
     tail: number,
-    time: numberOrNull,
+    time: number,
     stamp: number,
     heard: numberOrNull,
     entries: logEntries,
