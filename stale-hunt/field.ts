@@ -26,7 +26,12 @@ export interface Field {
 }
 
 export async function startField(isCluster: boolean, readers: number): Promise<Field> {
-  const args = ['--maxmemory-policy', 'volatile-lru']
+  const args = [
+    '--maxmemory-policy',
+    'volatile-lru',
+    '--notify-keyspace-events',
+    process.env['STALE_HUNT_KEYSPACE'] ? 'KA' : '',
+  ]
   const cluster = isCluster ? await startCluster({ args, fetch: true }) : undefined
   const servers = cluster?.nodes ?? [await startRedis({ args, fetch: true })]
   const places = servers.map((server) => ({ server, control: new Redis(server.url) }))

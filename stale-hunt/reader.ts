@@ -15,10 +15,12 @@ import { sent } from './sent.ts'
 import { answers } from './talk.ts'
 
 const [url = '', number = '0', heartbeat = '100', defect = ''] = process.argv.slice(2)
+const invalidations = process.env['STALE_HUNT_KEYSPACE'] ? 'keyspace' : 'tracking'
 const self = Number(number)
 // Of some, the memory is too small for all keys.
 const memories = memory(self % 2 ? { maxEntries: 60 } : {})
 const far = redis(connectionOf(url), {
+  invalidations,
   heartbeat: defect === 'no signs of life' ? '1h' : Number(heartbeat),
   commandTimeout: 300,
 })
