@@ -122,7 +122,7 @@ test('E3: what others do to the key of a member is undone', async (t) => {
 })
 
 test('E2: an answer lost (b): the swap is asked for again and answers true, and happened once', async (t) => {
-  const { proxy, options, direct } = await partable(t)
+  const { proxy, options, direct } = await partable(t, { timeout: '20s' })
   const coordinator = closing(t, etcdCoordinator(options))
   const other = closing(t, etcdCoordinator(direct))
   await coordinator.swap(null, 0)
@@ -139,7 +139,7 @@ test('E2: an answer lost (b): the swap is asked for again and answers true, and 
 })
 
 test('E2: an answer lost, and another swap since: unknown, not a wrong answer', async (t) => {
-  const { proxy, options, direct } = await partable(t)
+  const { proxy, options, direct } = await partable(t, { timeout: '20s' })
   const coordinator = closing(t, etcdCoordinator(options))
   const other = closing(t, etcdCoordinator(direct))
   await coordinator.swap(null, 'before')
@@ -154,7 +154,7 @@ test('E2: an answer lost, and another swap since: unknown, not a wrong answer', 
 })
 
 test('E2: a request lost, and another swap since: a certain no', async (t) => {
-  const { proxy, options, direct } = await partable(t)
+  const { proxy, options, direct } = await partable(t, { timeout: '20s' })
   const coordinator = closing(t, etcdCoordinator(options))
   const other = closing(t, etcdCoordinator(direct))
   await coordinator.swap(null, 'before')

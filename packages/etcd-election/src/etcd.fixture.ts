@@ -18,7 +18,7 @@ export async function ownEtcd(
 ): Promise<Etcd & { server: EtcdServer }> {
   // Fetched where it is missing, once for all tests; where there is none, each file says so once.
   asked ??= sharedSet('etcd')
-  const etcd = (await asked) && (await orSkipped(startEtcd(options)))
+  const etcd = (await asked) ? await orSkipped(startEtcd(options)) : undefined
   if (!etcd) return test.skip('there is no etcd')
   test.onTestFinished(() => etcd.stop())
   const [server] = etcd.servers

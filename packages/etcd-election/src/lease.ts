@@ -19,6 +19,7 @@ export class Lease {
   /** Milliseconds that etcd granted. */
   #granted: number
   #sent: Moment
+  #revoking: Promise<void> | undefined
 
   private constructor(servers: Servers, id: string, granted: number, sent: Moment) {
     this.#servers = servers
@@ -61,7 +62,12 @@ export class Lease {
   }
 
   /** Ends the lease, and with it its keys. Never rejects: a lease that cannot be revoked runs out. */
-  async revoke(): Promise<void> {
+  revoke(): Promise<void> {
+    this.#revoking ??= this.#revoke()
+    return this.#revoking
+  }
+
+  async #revoke(): Promise<void> {
     this.#ending.abort()
     if (this.gone.aborted || this.#servers.closing.aborted) return
     try {
