@@ -7,11 +7,14 @@ import {
   derive,
   type Entries,
 } from '@jcache/driver'
+import { advertised } from './advertised.ts'
 import { callerOf, type Started } from './caller.ts'
 import { type DistributedOptions, type Settings, settingsOf } from './distributed-options.ts'
 import { entriesOf } from './entries.ts'
+import { grpcTransport } from './grpc/transport.ts'
 import { KeyspaceData } from './keyspace-data.ts'
 import { type Levels, waysOf } from './levels.ts'
+import { type NetworkOptions, networkOf } from './network-options.ts'
 import { Runtime } from './runtime.ts'
 import { type NodeStatus, statusOf } from './status.ts'
 import type { OpenTransport } from './transport.ts'
@@ -38,9 +41,29 @@ export interface DistributedDriver extends View {
   close(): Promise<void>
 }
 
-/** A node over the transport. Throws as `settingsOf`. */
+/**
+ * One node of a replicated memory. It begins to listen at once; calls that come before it has found the others wait, within
+ * their deadlines.
+ *
+ * @throws CacheError `INVALID_ARGUMENT` for an option that is missing, unknown, not of its kind or at odds with another, and
+ * for listening beyond this machine without `tls` or `insecure`.
+ */
+export function distributed(options: DistributedOptions & NetworkOptions): DistributedDriver {
+  const { listen, advertise, cluster, tls, token, insecure, direct, ...rest } = options
+  const settings = settingsOf(rest)
+  const { grpc, address } = networkOf(
+    { listen, advertise, cluster, tls, token, insecure, direct },
+    settings.machine.window,
+  )
+  return running(advertised(address, grpcTransport(grpc)), settings)
+}
+
+/** A node over any transport, as `localNetwork().open`. @throws CacheError `INVALID_ARGUMENT` for wrong options. */
 export function nodeOver(open: OpenTransport, options: DistributedOptions): DistributedDriver {
-  const settings = settingsOf(options)
+  return running(open, settingsOf(options))
+}
+
+function running(open: OpenTransport, settings: Settings): DistributedDriver {
   const started = start(open, settings)
   let closing: Promise<void> | undefined
   const close = () => {
@@ -59,7 +82,7 @@ export function nodeOver(open: OpenTransport, options: DistributedOptions): Dist
     ...view({}),
     with: view,
     listening: async () => void (await started.starting),
-    status: () => started.runtime && statusOf(started.runtime.node, started.runtime.trouble),
+    status: () => started.runtime && statusOf(started.runtime),
     close,
   }
 }
@@ -77,6 +100,7 @@ function start(open: OpenTransport, settings: Settings): Started {
       open,
       onNews: tell,
       onCoordinator: (error) => tell({ kind: 'coordinator', error }),
+      onFault: (error) => tell({ kind: 'fault', error }),
     }),
   }
   started.starting.then(

@@ -1,4 +1,5 @@
 import type { News } from './effect.ts'
+import type { TransportError } from './transport.ts'
 
 /** What `distributed` tells its `onEvent`. */
 export type NodeEvent =
@@ -9,3 +10,5 @@ export type NodeEvent =
   | { readonly kind: 'not-listening'; readonly error: unknown }
   /** The coordinator does not answer as it should; null: it does again. Reads and writes go on meanwhile. */
   | { readonly kind: 'coordinator'; readonly error: unknown }
+  /** Something was refused on the network, or a connection was lost; the node goes on. */
+  | { readonly kind: 'fault'; readonly error: TransportError }

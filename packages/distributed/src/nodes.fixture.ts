@@ -15,14 +15,13 @@ export interface Nodes {
   close(): Promise<void>
 }
 
-export function nodes(): Nodes {
+export function nodes(start: (options: DistributedOptions) => DistributedDriver = overLocalNetwork()): Nodes {
   const place = localPlace()
-  const { open } = localNetwork()
   const all: DistributedDriver[] = []
   return {
     place,
     add: async (options = {}) => {
-      const node = nodeOver(open, { coordinator: localCoordinator(place), commandTimeout: '10s', ...options })
+      const node = start({ coordinator: localCoordinator(place), commandTimeout: '10s', ...options })
       all.push(node)
       await until(node, ({ role }) => role !== 'joining')
       return node
@@ -36,6 +35,11 @@ export function nodes(): Nodes {
       await Promise.all(all.map((node) => node.close()))
     },
   }
+}
+
+function overLocalNetwork(): (options: DistributedOptions) => DistributedDriver {
+  const { open } = localNetwork()
+  return (options) => nodeOver(open, options)
 }
 
 /** Comes back when the node stands so. */

@@ -9,7 +9,7 @@ import type { Authority } from './record.ts'
 import type { Acknowledgement, Command, ReadLevel } from './request.ts'
 import { soundRules } from './rules.ts'
 import { step } from './step.ts'
-import type { OpenTransport, Transport } from './transport.ts'
+import type { OpenTransport, Transport, TransportError, TransportStatus } from './transport.ts'
 
 /** What a node runs on. */
 export interface Surroundings {
@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly onNews: (news: News) => void
   /** Told what the coordinator could not do, null when it can again; it must not throw. */
   readonly onCoordinator: (error: unknown) => void
+  /** Told what the transport refused or dropped; it must not throw. */
+  readonly onFault: (error: TransportError) => void
 }
 
 /** A call as its caller wants it. */
@@ -73,6 +75,7 @@ export class Runtime {
       runtime.#transport = await around.open(() => runtime.node.id, {
         message: (from, message) => runtime.#tell({ kind: 'message', from, message }),
         dead: (id) => runtime.#tell({ kind: 'dead', id }),
+        fault: around.onFault,
       })
     } catch (error) {
       runtime.#stop()
@@ -86,6 +89,11 @@ export class Runtime {
   /** Where others reach this node. */
   get address(): string {
     return this.#transport?.address ?? ''
+  }
+
+  /** How it stands with the connections. */
+  get network(): TransportStatus | null {
+    return this.#transport?.status() ?? null
   }
 
   /**

@@ -1,6 +1,7 @@
 import { stalenessOf } from './calls.ts'
 import { isLeased } from './lease.ts'
-import type { Node } from './node.ts'
+import type { Runtime } from './runtime.ts'
+import type { TransportStatus } from './transport.ts'
 
 /** One other member, as the leader sees it. */
 export interface PeerStatus {
@@ -43,9 +44,15 @@ export interface NodeStatus {
   readonly ring: number
   /** Why the coordinator is of no help now, null while it is. */
   readonly coordinator: unknown
+  /** The connections to other nodes, and what was refused on them; null until there are any. */
+  readonly network: TransportStatus | null
 }
 
-export function statusOf(node: Node, trouble: unknown): NodeStatus {
+export function statusOf({
+  node,
+  trouble,
+  network,
+}: Pick<Runtime, 'node' | 'trouble' | 'network'>): NodeStatus {
   const { leading, log, now } = node
   const inSync = leading?.inSync ?? node.record?.state.inSync ?? []
   return {
@@ -70,5 +77,6 @@ export function statusOf(node: Node, trouble: unknown): NodeStatus {
     calls: node.calls.size,
     ring: log.bytes,
     coordinator: trouble,
+    network,
   }
 }
