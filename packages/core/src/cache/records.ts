@@ -75,7 +75,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
       value = codec.decode(unmarked(text))
       if (clone || !frozen(value)) value = OWN
     }
-    const slot = { name, text, value, stamps: of, freshUntil }
+    const slot = { name, text, value, freshUntil, stamps: of.length ? of : undefined }
     if (!refreshAhead) return slot
     // Read again with the end that was known, it is not younger than it was: half of its life counts from its first sight.
     const isKnown = known?.text === text && freshUntil - known.freshUntil < refreshAhead / 2
@@ -99,7 +99,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
         const text = client.peek?.(slot.name)
         if (text === slot.text) {
           const isNow = generation.isNow(at) && generation.name === seen
-          if (isNow && (slot.stamps.length === 0 || stamps.stand(slot.stamps))) return slot
+          if (isNow && (slot.stamps === undefined || stamps.stand(slot.stamps))) return slot
         } else if (text !== undefined) slots.delete(key)
       } catch {
         // Another type lies there: whoever asks truth is told.
@@ -116,7 +116,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
         const known = slots.get(key)
         const [found, laid] = await Promise.all([
           wholeText(client, name, now),
-          known?.stamps.length ? wholeText(client, besideName(name), now) : undefined,
+          known?.stamps ? wholeText(client, besideName(name), now) : undefined,
         ])
         if (!found) return undefined
         const { text } = found
@@ -156,7 +156,7 @@ export function recordsOf(client: CacheClient, options: ReadyCall): Records {
       if (ttl < 1) return false
       // What lies beside is sent first: if the connection breaks between them, the text does not count.
       const [, written] = await Promise.all([
-        isMarked(text) && client.set(besideName(name), besideText(text, of), { ttl }),
+        isMarked(text) && client.set(besideName(name), besideText(text, of ?? []), { ttl }),
         client.set(name, text, { ttl, ...condition }),
       ])
       return written

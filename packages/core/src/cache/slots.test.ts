@@ -5,7 +5,7 @@ const slotOf = (length: number): Slot => ({
   name: '',
   text: 'x'.repeat(length),
   value: length,
-  stamps: [],
+  stamps: undefined,
   freshUntil: 0,
 })
 

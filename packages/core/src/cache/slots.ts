@@ -8,8 +8,8 @@ export interface Slot {
   readonly text: string
   /** What the text says, frozen; `OWN` where it cannot be frozen, so that every caller gets one of their own. */
   readonly value: unknown
-  /** What must still stand for the value to count. */
-  readonly stamps: readonly Stamp[]
+  /** What must still stand for the value to count, where there is any. */
+  readonly stamps: readonly Stamp[] | undefined
   /** Unix milliseconds until which it is fresh; then it is stale, as long as it is there. */
   readonly freshUntil: number
   /** Unix milliseconds from which a hit loads it anew, where that is before it is stale. */

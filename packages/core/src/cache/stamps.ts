@@ -26,9 +26,9 @@ export interface Stamps {
   /** Makes the stamp another. One round trip. */
   renew(key: string, ms: number): Promise<Stamp>
   /** Whether these are what is known near by; undefined where only truth could tell. */
-  stand(stamps: readonly Stamp[]): boolean | undefined
+  stand(stamps?: readonly Stamp[]): boolean | undefined
   /** As `stand`, and asks truth where it must. */
-  check(stamps: readonly Stamp[]): Promise<boolean>
+  check(stamps?: readonly Stamp[]): Promise<boolean>
 }
 
 export function stampsOf(client: CacheClient, now: () => number): Stamps {
@@ -55,7 +55,7 @@ export function stampsOf(client: CacheClient, now: () => number): Stamps {
       const other = await client.set(key, text, { ttl, nx: true, get: true })
       return other === null ? { stamp: [key, text], since: 0 } : { stamp: [key, other], since: now() }
     },
-    stand(stamps) {
+    stand(stamps = []) {
       let known: boolean | undefined = true
       for (const [key, text] of stamps) {
         const found = client.peek?.(key)
@@ -64,7 +64,7 @@ export function stampsOf(client: CacheClient, now: () => number): Stamps {
       }
       return known
     },
-    async check(stamps) {
+    async check(stamps = []) {
       const equal = await Promise.all(
         stamps.map(async ([key, text]) => (client.peek?.(key) ?? (await client.get(key))) === text),
       )
