@@ -177,8 +177,8 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
         // A tag that was named only now was perhaps invalidated since the loader was called.
         if (more?.some(({ since }) => (since === undefined ? epoch !== flight.epoch : since >= startedAt)))
           flight.overtaken = true
-        if (ms > 0 && flight.taken && more && !flight.overtaken && !signal.aborted) {
-          flight.storing = store(key, flight, slot, found === undefined)
+        if (ms > 0 && !flight.overtaken && !signal.aborted) {
+          if (flight.taken && more) flight.storing = store(key, flight, slot, found === undefined)
           if (reached) await flight.storing
           else rest(key, { slot })
         }
@@ -204,6 +204,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
     },
     turn() {
       epoch++
+      rests.clear()
     },
     join(key, loader, call, not) {
       const running = flights.get(key)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { memory } from '@jcache/memory'
 import { redis } from '@jcache/redis'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { startRedis } from '../../../../scripts/servers/redis.ts'
 import { type Client, createClient } from '../client.ts'
 import type { Cache } from './cache.ts'
 import type { CacheOptions } from './cache-options.ts'
@@ -125,4 +126,36 @@ test('a process that dies while it loads holds up the others no longer than its 
   await ended
   const { cache } = processOf(own)
   expect(await cache.getOrSet('k', () => 'loaded by one that lives')).toBe('loaded by one that lives')
+})
+
+test('T5: Redis frozen, and killed: the loader answers, near hits stay', { timeout: 30_000 }, async () => {
+  const server = await startRedis()
+  const client = createClient([memory(), redis(server.url, { invalidations: 'none' })], { nearTtl: '1m' })
+  const cache = createCache(client, { ttl: '1m' })
+  try {
+    await cache.set('near', 1)
+    await cache.get('near')
+    await cache.get('near')
+    server.pause()
+    const began = performance.now()
+    expect(await cache.getOrSet('cold', () => 'loaded', { tags: ['t'] })).toBe('loaded')
+    // The deadline is 1 s; the peers hang for more than eight.
+    expect(performance.now() - began).toBeLessThan(4_000)
+    expect(await cache.get('near')).toBe(1)
+    expect(await cache.getOrSet('cold', () => 'loaded again')).toBe('loaded')
+    server.resume()
+    await server.kill()
+    expect(await cache.getOrSet('other', () => 'loaded')).toBe('loaded')
+    await server.restart()
+    await until(() =>
+      cache.set('k', 2).then(
+        () => true,
+        () => false,
+      ),
+    )
+    expect(await cache.get('k')).toBe(2)
+  } finally {
+    await client.close()
+    await server.stop()
+  }
 })

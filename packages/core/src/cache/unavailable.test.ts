@@ -52,7 +52,7 @@ describe('T5: truth away', () => {
     const { cache, truth } = stageOf({ backoff: '2s' })
     truth.fail(1_000)
     let calls = 0
-    const load = () => cache.getOrSet('k', () => ++calls)
+    const load = () => cache.getOrSet('k', () => ++calls, { tags: ['t'] })
     expect([await load(), await load(), await load()]).toEqual([1, 1, 1])
     await later(2_000)
     expect(await load()).toBe(2)
