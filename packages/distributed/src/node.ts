@@ -113,6 +113,8 @@ export interface Call extends CallEvent {
 export interface Election {
   phase: 'looking' | 'probing' | 'swapping'
   readonly why: string
+  /** The leader has said what time it was when it stopped: nothing it answered is later. */
+  readonly isHandedOver: boolean
   since: number
   record: Guarded<Authority> | null
   next: Authority | null

@@ -26,12 +26,13 @@ function isLeaderless(node: Node): boolean {
   return !node.leading && !node.rules.isBound(node.now.mono, node.promisedUntil)
 }
 
-function begin(node: Node, why: string): void {
+function begin(node: Node, why: string, isHandedOver = false): void {
   const { mono } = node.now
   node.electionAt = mono + node.options.retry / 2
   node.election = {
     phase: 'looking',
     why,
+    isHandedOver,
     since: mono,
     record: null,
     next: null,
@@ -50,17 +51,17 @@ export function onDeath(node: Node, id: string): void {
 export function onTransfer(node: Node, from: string, time: number): void {
   if (from !== node.leader) return
   node.heard = { time: Math.max(time, estimatedTime(node)), at: node.now.mono }
-  beginAtOnce(node, 'the leader hands over')
+  beginAtOnce(node, 'the leader hands over', true)
 }
 
 /** There is no promise to wait for: the leader will not answer as one again. */
-function beginAtOnce(node: Node, why: string): void {
+function beginAtOnce(node: Node, why: string, isHandedOver = false): void {
   const { election } = node
   const isUnderWay = election !== null && node.released === node.leader
   if (node.leading || election?.phase === 'swapping' || isUnderWay || node.closing) return
   node.promisedUntil = node.now.mono
   node.released = node.leader
-  begin(node, why)
+  begin(node, why, isHandedOver)
 }
 
 /** What the coordinator said, to a node that does not lead. */
@@ -183,7 +184,7 @@ function trySwap(node: Node, election: Election, revision: string | null, next: 
 export function onSwappedAsFollower(node: Node, outcome: 'done' | 'refused' | 'unknown'): void {
   const { election } = node
   const next = election?.phase === 'swapping' ? election.next : null
-  if (next && outcome === 'done') win(node, next)
+  if (election && next && outcome === 'done') win(node, election, next)
   else look(node)
 }
 
@@ -191,7 +192,7 @@ export function onSwappedAsFollower(node: Node, outcome: 'done' | 'refused' | 'u
 function settleSwap(node: Node, election: Election, record: Guarded<Authority> | null): void {
   const { next } = election
   const before = election.record
-  if (next && record?.state.term === next.term && record.state.leader === node.id) win(node, next)
+  if (next && record?.state.term === next.term && record.state.leader === node.id) win(node, election, next)
   else if (next && record?.revision === before?.revision) swap(node, before?.revision ?? null, next)
   else {
     node.election = null
@@ -199,9 +200,19 @@ function settleSwap(node: Node, election: Election, record: Guarded<Authority> |
   }
 }
 
-function win(node: Node, next: Authority): void {
-  // Time goes on from where it was, whatever this node's own clock says: who jumps ahead forgets what is still asked for.
-  const time = node.heard.time > 0 ? estimatedTime(node) : Math.max(node.time, Math.floor(node.now.wall))
+/**
+ * The time at which the next leader begins: it goes on from where it was, whatever this node's own clock says. Who jumps ahead
+ * forgets what is still asked for. The leader before may have read until its lease was over, which was no later than the
+ * promise that this node gave last: that matters where its death is proven, and nobody waited for that.
+ */
+function nextTime(node: Node, isHandedOver: boolean): number {
+  const { heard, now, options } = node
+  if (heard.time === 0) return Math.max(node.time, Math.floor(now.wall))
+  return Math.max(estimatedTime(node), isHandedOver ? 0 : heard.time + options.promise)
+}
+
+function win(node: Node, { isHandedOver }: Election, next: Authority): void {
+  const time = nextTime(node, isHandedOver)
   const goesOn = next.history === node.history || (node.options.unclean === 'stale' && node.synced)
   if (!goesOn) {
     // What this node holds is not all that was acknowledged: nobody shall take it for that.

@@ -9,7 +9,11 @@ import { isRefused } from './probe.ts'
 
 /** Milliseconds between attempts: doubled with each that failed, and never the same for all. */
 const FIRST_REST = 20
-const LONGEST_REST = 1_000
+const LONGEST_REST = 300
+/** A stream that lasted so long was a good one. */
+const GOOD = 1_000
+/** How long a dying process may still take connections: its files are closed one by one. */
+const DYING = 50
 /** How long the last words may take. */
 const FAREWELL = 300
 
@@ -24,24 +28,24 @@ export class Link {
   readonly address: string
   /** When something was last sent, by the monotonic clock. */
   usedAt: number
-  /** The member that the process is, as far as we know. */
-  #id: string
+  /** The members that the process is or was, as far as we know. */
+  readonly #ids = new Set<string>()
   readonly #ground: Ground
   readonly #keys: Keys
   #client: PeersClient | undefined
   #session: Lane | undefined
   #snapshot: Lane | undefined
   #failures = 0
+  #openedAt = Number.POSITIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
   #ended: (() => void) | undefined
 
-  constructor(ground: Ground, keys: Keys, process: string, id: string, address: string) {
+  constructor(ground: Ground, keys: Keys, process: string, address: string) {
     this.#ground = ground
     this.#keys = keys
     this.process = process
     this.address = address
-    this.#id = id
     this.usedAt = performance.now()
     this.#dial()
   }
@@ -59,13 +63,14 @@ export class Link {
     }
   }
 
-  knownAs(id: string): void {
-    this.#id = id
+  knownAs(ids: readonly string[]): void {
+    this.#ids.clear()
+    for (const id of ids) this.#ids.add(id)
   }
 
   send(letter: Letter): void {
     this.usedAt = performance.now()
-    this.#id = letter.to
+    this.#ids.add(letter.to)
     const lane = letter.message.kind === 'slice' ? this.#beside() : this.#session
     if (lane) lane.add(letter)
     else this.#ground.dropped++
@@ -123,7 +128,7 @@ export class Link {
       opened: () => {
         if (kind === 'snapshot' || client !== this.#client) return
         clearTimeout(this.#timer)
-        this.#failures = 0
+        this.#openedAt = performance.now()
       },
       lost: (error) => {
         if (client === this.#client) this.#fail(error)
@@ -146,19 +151,23 @@ export class Link {
     }
     clearTimeout(this.#timer)
     this.#letGo()
+    // One that is refused as soon as it speaks must not try without rest.
+    if (performance.now() - this.#openedAt >= GOOD) this.#failures = 0
+    this.#openedAt = Number.POSITIVE_INFINITY
     const rest = Math.min(FIRST_REST * 2 ** this.#failures, LONGEST_REST)
     this.#failures = Math.min(this.#failures + 1, 10)
     this.#timer = setTimeout(() => this.#dial(), rest * (0.5 + Math.random() / 2)).unref()
     this.#ground.fault(error)
-    if (this.#ground.settings.direct && (error.fault === 'LOST' || error.fault === 'UNREACHABLE'))
-      void this.#examine()
+    if (!this.#ground.settings.direct) return
+    if (error.fault === 'LOST') void this.#examine(DYING)
+    else if (error.fault === 'UNREACHABLE') void this.#examine(0)
   }
 
   /** Tells if nobody listens where the process did. */
-  async #examine(): Promise<void> {
+  async #examine(patience: number): Promise<void> {
     const address = parsedAddress(this.address)
-    if (address && (await isRefused(address)) && !this.#isClosed && !this.#session?.isOpen)
-      this.#ground.dead(this.#id)
+    if (!address || !(await isRefused(address, patience)) || this.#isClosed || this.#session?.isOpen) return
+    for (const id of this.#ids) this.#ground.dead(id)
   }
 
   #letGo(): void {

@@ -1,12 +1,12 @@
 import { connect } from 'node:net'
 import type { Address } from './address.ts'
 
-/** How long a dying process may still take connections: its files are closed one by one. */
-const DYING = 50
-
-/** Whether nobody listens there, for certain: somebody is there to say so. Answers within a second. */
-export async function isRefused(address: Address): Promise<boolean> {
-  const end = performance.now() + DYING
+/**
+ * Whether nobody listens there, for certain: the machine is there to say so. Who is still let in tries again for so many
+ * milliseconds. Answers within half a second more.
+ */
+export async function isRefused(address: Address, patience: number): Promise<boolean> {
+  const end = performance.now() + patience
   for (;;) {
     const outcome = await knock(address)
     if (outcome !== 'open') return outcome === 'refused'

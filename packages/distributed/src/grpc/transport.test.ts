@@ -205,6 +205,20 @@ test('D10: a connection that is only cut proves nothing', async () => {
   }
 })
 
+test('who is refused as soon as it speaks tries ever more seldom', async () => {
+  const a = await startNode('a.1~0', { maxMessage: 4_000 })
+  const b = await startNode('b.1~0')
+  b.reach([a])
+  const end = performance.now() + 1_500
+  while (performance.now() < end) {
+    b.send(a.id, large(1, 10_000))
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  const refusals = a.told.filter((fault) => fault === 'TOO_LARGE').length
+  expect(refusals).toBeGreaterThan(1)
+  expect(refusals).toBeLessThan(20)
+})
+
 test('a process that comes to listen where another did is not taken for it', async () => {
   const a = await startNode('a.1~0')
   const b = await startNode('b.1~0')

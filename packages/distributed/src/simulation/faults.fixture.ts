@@ -45,6 +45,7 @@ export class Faults {
     coordinator.cut.clear()
     for (const machine of machines) {
       machine.resume(random)
+      machine.hurt()
       if (!machine.isUp) machine.restart()
     }
     this.#world.line('world', 'all faults have ended')
