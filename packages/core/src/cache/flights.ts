@@ -157,7 +157,8 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
       })
       if (typeof turn === 'object') return turn
       try {
-        flight.taken = await (taking ?? take())
+        signal.throwIfAborted()
+        flight.taken = await (taking ?? (reached ? take() : undefined))
         const startedAt = now()
         const value = await loader(context)
         onEvent?.({ kind: 'load', key, ms: now() - startedAt })
@@ -166,7 +167,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
         const { ttl = value === null ? call.nullTtl : call.ttl, tags } = context
         checkTags(tags)
         const ms = milliseconds(ttl)
-        const more = reached ? await takeAll(call, tags).catch(() => undefined) : flight.taken && []
+        const more = reached || !tags.length ? await takeAll(call, tags).catch(() => undefined) : undefined
         const all = [...(flight.taken ?? []), ...(more ?? [])]
         const slot = records.make(
           key,

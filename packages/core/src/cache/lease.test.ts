@@ -119,6 +119,29 @@ describe('O5: one load at a time in the cluster', () => {
     expect(await there?.cache.getOrSet('k', () => 2)).toBe(2)
   })
 
+  test('truth frozen: the loader answers within the deadline', async () => {
+    const [here] = processes(1)
+    here?.truth.hold('*', 'request')
+    let answer: unknown
+    here?.cache
+      .getOrSet(
+        'k',
+        (context) => {
+          context.tags = ['late']
+          return 'loaded'
+        },
+        { tags: ['t'] },
+      )
+      .then((value) => {
+        answer = value
+      })
+    await later(1_000)
+    expect(answer).toBe('loaded')
+    await here?.truth.release()
+    await later(5_000)
+    expect(here?.truth.behind.commands.get('k')).toBe(null)
+  })
+
   test('the hard timeout ends the wait for another process too', async () => {
     const [here] = processes(1, { hardTimeout: '1s' })
     here?.truth.behind.commands.set('~lease:k', 'of another')

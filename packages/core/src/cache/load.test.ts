@@ -3,6 +3,8 @@ import { settled } from '../faulty.fixture.ts'
 import { eventually, held, stageOf } from './cache.fixture.ts'
 import type { LoadContext } from './load.ts'
 
+vi.setConfig({ testTimeout: 30_000 })
+
 describe('O5: one load at a time', () => {
   test('10,000 callers of a cold key, one call of the loader', async () => {
     const { cache, truth } = stageOf()
