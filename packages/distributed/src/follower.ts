@@ -21,15 +21,14 @@ export function onAppend(node: Node, from: string, message: Append): void {
     if (message.previous) take(node, message.previous, message.entries)
     advance(node, message)
   } else hello(node)
-  send(node, from, {
-    kind: 'ack',
-    term: node.term,
-    match: node.welcomed === node.term ? node.log.last : null,
-    applied: node.applied,
-    digest: node.digest,
-    promised: message.stamp,
-    stamp: now.mono,
-  })
+  acknowledge(node, from, message.stamp)
+}
+
+/** Tells the leader how far this node is; the stamp is that of the heartbeat that it answers, and so makes a promise. */
+function acknowledge(node: Node, leader: string, promised: number): void {
+  const { term, log, applied, digest, now } = node
+  const match = node.welcomed === term ? log.last : null
+  send(node, leader, { kind: 'ack', term, match, applied, digest, promised, stamp: now.mono })
 }
 
 /** Appends what is new, if it follows what is here; else the leader is told how far this log is its own. */
@@ -92,6 +91,8 @@ export function onWelcome(node: Node, from: string, { keep, history }: Of<'welco
   // What was acknowledged in this term stays: a welcome that comes late knows less.
   if (node.verified !== node.term) node.log.truncate(keep)
   welcomed(node, from, history)
+  // This answers no heartbeat, and promises nothing.
+  acknowledge(node, from, Number.MIN_SAFE_INTEGER)
 }
 
 /** The leader has told that this node's data leads nowhere. */

@@ -1,6 +1,6 @@
 import { isLeased, leaderTime, runningTime } from './lease.ts'
 import type { Ack } from './message.ts'
-import { type Leading, type Node, type Progress, send, tell } from './node.ts'
+import { askFlush, type Leading, type Node, type Progress, send, tell } from './node.ts'
 
 /** The follower's progress, made when it is heard of first. */
 export function progressOf(node: Node, leading: Leading, id: string): Progress {
@@ -66,7 +66,12 @@ export function onAck(node: Node, leading: Leading, from: string, ack: Ack): voi
     if (ack.match !== null) restart(node, from, progress, 'the stream has ended')
     return
   }
-  if (ack.match !== null && ack.match > progress.match) {
+  if (ack.match === null) {
+    // It has not had its welcome yet, and nothing that came before that.
+    progress.next = progress.match + 1
+    return
+  }
+  if (ack.match > progress.match) {
     progress.match = ack.match
     progress.next = Math.max(progress.next, ack.match + 1)
     progress.waitingSince = now.mono
@@ -75,6 +80,8 @@ export function onAck(node: Node, leading: Leading, from: string, ack: Ack): voi
     progress.levelAt = progress.match === log.last ? now.mono : progress.mark.at
     progress.mark = { offset: log.last, at: now.mono }
   }
+  // There is room in the window again.
+  if (progress.next <= log.last) askFlush(node)
   const digest = log.digestAt(ack.applied)
   if (digest === undefined || digest === ack.digest) return
   tell(node, { kind: 'diverged', id: from, offset: ack.applied })
