@@ -132,7 +132,8 @@ function classOf(plans: readonly Plan[]): ClientClass {
     }
 
     peek(key: string): unknown {
-      return this.#engine.peek(key)
+      const text = this.#engine.atHand?.['get']?.(key)
+      return typeof text === 'string' && text !== '' ? text : this.#engine.peek(key)
     }
 
     async entry(key: string): Promise<Entry | null> {
