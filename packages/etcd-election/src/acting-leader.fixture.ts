@@ -2,7 +2,7 @@
 import { elector } from './index.ts'
 
 const [host = '', prefix = ''] = process.argv.slice(2)
-const candidate = elector({ hosts: host, prefix, value: 'child', ttl: '2s', timeout: '1s' })
+const candidate = elector({ hosts: host, prefix, value: 'child', ttl: '3s', timeout: '1s' })
 const leadership = await candidate.campaign()
 const acting = setInterval(() => {
   if (leadership.isValid()) process.stdout.write(`act ${Date.now()}\n`)

@@ -26,7 +26,7 @@ describe.skipIf(!here)('E1: etcdCoordinator that crashes', () => {
   const proxies = new Map<Coordinator, TcpProxy>()
   afterAll(() => Promise.all([...proxies.values()].map((proxy) => proxy.stop())))
   const create = () => {
-    const { options } = optionsFor(urls, { timeout: 500 })
+    const { options } = optionsFor(urls, { timeout: '2s' })
     return async () => {
       const proxy = await startProxy(Number(new URL(here ?? '').port))
       const coordinator = etcdCoordinator({ ...options, hosts: `127.0.0.1:${proxy.port}` })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { expect, test as sequential } from 'vitest'
+import { expect, test as sequential, vi } from 'vitest'
 import { closing, noUnhandledRejection, optionsFor, ownEtcd, partable, raw, soon } from './etcd.fixture.ts'
 import { type Elector, elector, type Leader } from './index.ts'
 
@@ -22,18 +22,26 @@ function neverBoth(...leaderships: readonly { isValid(): boolean }[]) {
 }
 
 test('E2: (b) a candidate whose answer was lost does not wait for itself', async (t) => {
-  const { proxy, options, direct, urls } = await partable(t, { ttl: '4s' })
+  const { proxy, options, direct, urls } = await partable(t, { ttl: '9s', timeout: '20s' })
   const etcd = raw(t, urls)
   const keys = () => etcd.getAll().prefix(`${options.prefix}/`).keys()
   const first = await closing(t, elector({ ...direct, value: 'first' })).campaign()
   const candidate = closing(t, elector({ ...options, value: 'second' }))
   const standing = candidate.campaign()
   await soon(async () => expect(await keys()).toHaveLength(2))
-  // It puts its key once more, hears nothing of it, and something else happens in etcd.
-  const [own = ''] = (await keys()).filter((key) => key !== first.key)
-  proxy.loseAnswers()
-  await etcd.delete().key(own)
-  await soon(async () => expect(await keys()).toContain(own))
+  // Its key is removed, and it puts it once more and hears nothing of that; unless it was just about something else.
+  for (let back = false; !back; ) {
+    await soon(async () => expect(await keys()).toHaveLength(2))
+    const own = (await keys()).filter((key) => key !== first.key).join()
+    proxy.loseAnswers()
+    await etcd.delete().key(own)
+    back = await vi
+      .waitFor(async () => expect(await keys()).toContain(own), { timeout: 6_000, interval: 20 })
+      .then(() => true)
+      .catch(() => false)
+    if (!back) proxy.cut()
+  }
+  // Something else happens in etcd.
   await etcd.put(`${options.prefix}-unrelated`).value('')
   proxy.cut()
   await first.resign()
@@ -86,7 +94,7 @@ test('E3: etcd frozen for longer than the lease: deposed once, in time; then it 
   server.pause()
   const frozen = performance.now()
   await new Promise((resolve) => first.signal.addEventListener('abort', resolve))
-  expect(performance.now() - frozen).toBeLessThan(2_000 + 3_000)
+  expect(performance.now() - frozen).toBeLessThan(2_000 + 5_000)
   expect(first.isValid()).toBe(false)
   const standing = candidate.campaign()
   server.resume()
@@ -97,7 +105,7 @@ test('E3: etcd frozen for longer than the lease: deposed once, in time; then it 
 })
 
 test('E2: (e) an observer whose connections are cut comes to see every last leader', async (t) => {
-  const { proxy, options, direct } = await partable(t)
+  const { proxy, options, direct } = await partable(t, { ttl: '10s' })
   const observer = closing(t, elector({ ...options, value: 'o' }))
   const candidates: Elector[] = ['a', 'b'].map((value) => closing(t, elector({ ...direct, value })))
   let seen: Leader | null = null

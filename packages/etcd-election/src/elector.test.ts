@@ -11,7 +11,7 @@ noUnhandledRejection()
 
 /** Makes candidates for one office, which nobody else stands for. */
 function office(test: TestContext) {
-  const { options } = optionsFor(urls)
+  const { options } = optionsFor(urls, { ttl: '10s' })
   return Object.assign((value: string): Elector => closing(test, elector({ ...options, value })), options)
 }
 
@@ -129,7 +129,7 @@ describe.skipIf(!etcd)('E1: elector', () => {
   })
 
   test('E2: (c) a leader whose key is removed by someone else is told, and the next one leads', async (t) => {
-    const { options, events } = optionsFor(urls)
+    const { options, events } = optionsFor(urls, { ttl: '10s' })
     const [a, b] = ['a', 'b'].map((value) => closing(t, elector({ ...options, value })))
     if (!a || !b) throw new Error('no candidates')
     const first = await a.campaign()
@@ -142,7 +142,7 @@ describe.skipIf(!etcd)('E1: elector', () => {
   })
 
   test('(c) a leader whose lease is revoked by someone else is told', async (t) => {
-    const { options } = optionsFor(urls)
+    const { options } = optionsFor(urls, { ttl: '10s' })
     const a = closing(t, elector({ ...options, value: 'a' }))
     const first = await a.campaign()
     await raw(t, urls).leaseClient.leaseRevoke({ ID: BigInt(`0x${first.key.split('/').at(-1)}`).toString() })
@@ -168,7 +168,7 @@ describe.skipIf(!etcd)('E1: elector', () => {
   })
 
   test('options that are none are refused', () => {
-    const { options } = optionsFor(urls)
+    const { options } = optionsFor(urls, { ttl: '10s' })
     const bad: unknown[] = [
       { ...options },
       { ...options, value: 1 },

@@ -57,7 +57,7 @@ export function optionsFor(hosts: readonly string[], more: Partial<EtcdOptions> 
     hosts,
     prefix: `/test/${randomUUID()}`,
     ttl: '2s',
-    timeout: '1s',
+    timeout: '3s',
     onEvent: (event: EtcdEvent) => void events.push(event),
     ...more,
   }
