@@ -180,6 +180,6 @@ function checkKey(key: unknown): asserts key is string {
   if (typeof key !== 'string' || key === '' || key.startsWith('~') || key.length > MAX_KEY_LENGTH)
     throw new CacheError(
       'INVALID_ARGUMENT',
-      `a key of the cache is a text, not empty, not longer than ${MAX_KEY_LENGTH}, without '~' at its start`,
+      `a key is a text of 1 to ${MAX_KEY_LENGTH} characters that does not begin with '~'`,
     )
 }
