@@ -18,7 +18,7 @@ export class Faults {
     const { may } = this.#shape
     network.delay = random.pick([0.3, 1, 5])
     if (may.loss) {
-      network.loss = random.between(0, 0.05)
+      network.loss = random.between(0, this.#shape.loss)
       network.twice = random.between(0, 0.08)
       network.late = random.between(0, 0.1)
     }
@@ -106,11 +106,22 @@ export class Faults {
   #cut(machine: Machine, after: (ms: number, run: () => void) => void): void {
     const { network, random, machines } = this.#world
     this.#world.line(machine.process, 'is cut off')
-    const ways = random.pick(['in', 'out', 'both'])
-    for (const { name } of machines) {
-      if (name === machine.name || random.chance(0.2)) continue
+    const ways = random.pick(['in', 'out', 'both', 'turns'])
+    const others = machines.filter(({ name }) => name !== machine.name && !random.chance(0.2))
+    for (const { name } of others) {
       if (ways !== 'in') network.cut(machine.name, name)
-      if (ways !== 'out') network.cut(name, machine.name)
+      if (ways === 'in' || ways === 'both') network.cut(name, machine.name)
+    }
+    if (ways === 'turns') {
+      // First it is not heard, then it does not hear: in between it may be taken for gone, and for back.
+      after(random.between(350, 800), () => {
+        network.heal()
+        after(random.between(0, 60), () => {
+          for (const { name } of others) network.cut(name, machine.name)
+          after(random.between(150, 500), () => network.heal())
+        })
+      })
+      return
     }
     after(random.pick([50, 250, 600, 1_200]), () => {
       this.#world.line('network', 'is whole again')

@@ -4,6 +4,8 @@ export interface Shape {
   readonly size: number
   readonly clients: number
   readonly options: Partial<Options>
+  /** The share of messages that is lost, at most. */
+  readonly loss: number
   /** What may happen in this life. */
   readonly may: Readonly<
     Record<'crash' | 'pause' | 'cut' | 'coordinator' | 'delay' | 'leave' | 'loss' | 'unclean', boolean>
@@ -24,6 +26,7 @@ export function shapeOf(seed: number): Shape {
     size: 2 + (seed % 4),
     clients: 3 + (seed % 5),
     options,
+    loss: 0.05,
     may: {
       crash: bit(10),
       pause: bit(11),

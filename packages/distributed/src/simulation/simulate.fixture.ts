@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly options?: Partial<Options>
   /** What this life is made of, where the seed shall not say. */
   readonly may?: Partial<Shape['may']>
+  readonly loss?: number
   /** Milliseconds of the world in which faults happen. */
   readonly duration?: number
   readonly onLine?: (line: string) => void
@@ -34,12 +35,13 @@ export function simulate({
   rules = {},
   options = {},
   may = {},
+  loss,
   duration = 2_500,
   onLine,
   isJudged = true,
 }: RunOptions): Run {
   const said = shapeOf(seed)
-  const shape: Shape = { ...said, may: { ...said.may, ...may } }
+  const shape: Shape = { ...said, loss: loss ?? said.loss, may: { ...said.may, ...may } }
   const world = new World({
     seed,
     size: shape.size,
