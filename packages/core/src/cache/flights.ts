@@ -43,8 +43,8 @@ interface Rest {
 const MOST_RESTS = 10_000
 
 export interface Flights {
-  /** The load of the key that is under way, but for this one, else a new one. */
-  join(key: string, loader: Loader<unknown>, call: ReadyCall, not?: Flight): Flight
+  /** The load of the key that is under way, but for this one, or for those from before tags were invalidated; else a new one. */
+  join(key: string, loader: Loader<unknown>, call: ReadyCall, not?: Flight | 'old'): Flight
   /** What is under way is overtaken: it will not be stored, and nobody joins it. Resolves when it is not just being stored. */
   break(key: string): Promise<void> | undefined
   /** Tags were invalidated. */
@@ -211,6 +211,7 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
       const running = flights.get(key)
       const isOld =
         running === not ||
+        (not === 'old' && running?.epoch !== epoch) ||
         running?.controller.signal.aborted ||
         (running?.name !== undefined &&
           (running.name !== records.nameOf(key) ||

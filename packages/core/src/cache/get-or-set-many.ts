@@ -51,7 +51,7 @@ export async function getOrSetMany(
       return values.has(key) ? values.get(key) : NOTHING
     }
     // A lease would let the batch wait for the slowest of its keys.
-    const flight = flights.join(key, one, { ...call, lease: undefined })
+    const flight = flights.join(key, one, { ...call, lease: undefined }, 'old')
     const over = () => decide(key)
     if (flight.loader === one) flight.done.then(over, over)
     else over()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { settled } from '../faulty.fixture.ts'
 import { type Stage, stageOf, truthOf } from './cache.fixture.ts'
 import { clusterLease } from './lease.ts'
+import type { ManyContext } from './load.ts'
 
 const SEEDS = Number(process.env['CACHE_SEEDS'] ?? 50)
 const first = Number(process.env['CACHE_SEED'] ?? Math.floor(Math.random() * 1e9))
@@ -65,15 +66,16 @@ async function play(seed: number, count: number, isLeased: boolean): Promise<str
   const ask = async (by: Stage) => {
     const floor = known?.by === by ? known.version : 0
     const isLate = random() < 0.5
-    const found = await by.cache.getOrSet(
-      'k',
-      async (context) => {
-        const { read } = await load(isLate)
-        if (isLate) context.tags = ['t']
-        return read
-      },
-      isLate ? {} : { tags: ['t'] },
-    )
+    const loader = async (_: unknown, context: ManyContext) => {
+      const { read } = await load(isLate)
+      if (isLate) context.tags = ['t']
+      return { k: read }
+    }
+    const options = isLate ? {} : { tags: ['t'] }
+    const found =
+      random() < 0.7
+        ? await by.cache.getOrSet('k', async (context) => (await loader(undefined, context)).k, options)
+        : Number((await by.cache.getOrSetMany(['k'], loader, options)).get('k'))
     if (found < floor) wrong.push(`got ${found} after an update to ${floor} of its own`)
   }
   const update = async (by: Stage) => {
