@@ -19,6 +19,9 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: 'scripts/servers/global-setup.ts',
     typecheck: { enabled: true, include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
     maxWorkers: 2,
+    // Hung, not slow: a machine that is busy with other work must not fail a test.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
