@@ -6,6 +6,7 @@ import { decode, type Parcel, VERSION } from '../wire/parcel.ts'
 import { Assembly } from './assembly.ts'
 import { certificateFault, hasToken } from './credentials.ts'
 import type { Ground } from './ground.ts'
+import { outOfHttp2 } from './out-of-http2.ts'
 import { statusOf } from './refusal.ts'
 import type { Words } from './service.ts'
 
@@ -58,7 +59,7 @@ export class Inbound {
       call.on('data', (words: Words) => this.#hear(words))
       call.on('end', () => {
         this.#end()
-        call.end()
+        void outOfHttp2().then(() => call.end())
       })
     }
   }
@@ -73,7 +74,7 @@ export class Inbound {
   dismiss(fault: TransportFault, why: string): TransportError {
     const error = new TransportError(fault, this.process ?? this.#call.getPeer(), why)
     this.#end()
-    this.#call.emit('error', statusOf(error))
+    void outOfHttp2().then(() => this.#call.emit('error', statusOf(error)))
     return error
   }
 

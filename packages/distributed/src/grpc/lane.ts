@@ -83,7 +83,7 @@ export class Lane {
     this.#call.end()
   }
 
-  /** Ends it at once; nobody is told. */
+  /** Ends it at once; nobody is told. Not to be called while HTTP/2 is at work. */
   cancel(): void {
     this.#isOver = true
     this.#call.cancel()
@@ -165,7 +165,7 @@ export class Lane {
 
   #end(error: TransportError): void {
     if (this.#isOver) return
-    this.cancel()
+    this.#isOver = true
     this.#owner.lost(error)
   }
 }

@@ -1,10 +1,11 @@
-import type { ChannelCredentials, Client, Metadata } from '@grpc/grpc-js'
+import type { ChannelCredentials, Metadata } from '@grpc/grpc-js'
 import { PeersClient } from '../gen/jcache/v1/peers.ts'
 import { type PeerStatus, TransportError } from '../transport.ts'
 import { isLoopback, parsedAddress } from './address.ts'
 import { channelOptions } from './channel-options.ts'
 import type { Ground } from './ground.ts'
 import { Lane, type Letter } from './lane.ts'
+import { outOfHttp2 } from './out-of-http2.ts'
 import { isRefused } from './probe.ts'
 
 /** Milliseconds between attempts: doubled with each that failed, and never the same for all. */
@@ -97,6 +98,7 @@ export class Link {
       clearTimeout(timer)
     }
     this.#letGo()
+    await outOfHttp2()
   }
 
   #dial(): void {
@@ -171,12 +173,14 @@ export class Link {
   }
 
   #letGo(): void {
-    const client: Client | undefined = this.#client
+    const [client, session, snapshot] = [this.#client, this.#session, this.#snapshot]
     this.#client = undefined
-    this.#session?.cancel()
-    this.#snapshot?.cancel()
     this.#session = undefined
     this.#snapshot = undefined
-    client?.close()
+    void outOfHttp2().then(() => {
+      session?.cancel()
+      snapshot?.cancel()
+      client?.close()
+    })
   }
 }

@@ -11,6 +11,7 @@ import { Doors } from './doors.ts'
 import { Ground } from './ground.ts'
 import { type Keys, Link } from './link.ts'
 import { checked, type GrpcOptions, type Settings } from './options.ts'
+import { outOfHttp2 } from './out-of-http2.ts'
 import { serviceOf } from './service.ts'
 
 /** How long a process that is no member is remembered after something was sent to it. */
@@ -58,6 +59,7 @@ class GrpcTransport implements Transport {
     const asked = addressText(settings.host, settings.port)
     const port = await new Promise<number>((resolve, reject) => {
       this.#server.bindAsync(asked, serverCredentials(settings), (error, bound) => {
+        if (error) this.#server.forceShutdown()
         if (error)
           reject(
             new CacheError('UNAVAILABLE', `cannot listen on ${asked}: ${error.message}`, { cause: error }),
@@ -70,21 +72,26 @@ class GrpcTransport implements Transport {
 
   reach(members: readonly Member[]): void {
     if (this.#closing) return
-    const named = new Set<string>()
-    for (const { id, address } of members) {
-      const process = processOf(id)
+    // A process may be listed with two of its lives, for as long as it takes to announce the next.
+    const byProcess = new Map<string, Member[]>()
+    for (const member of members) {
+      const process = processOf(member.id)
       if (process === this.#ground.process) continue
-      named.add(process)
-      const known = this.#links.get(process)
-      if (known?.address === address) known.knownAs(id)
-      else {
-        void known?.close()
-        this.#links.set(process, new Link(this.#ground, this.#keys, process, id, address))
+      byProcess.set(process, [...(byProcess.get(process) ?? []), member])
+    }
+    for (const [process, lives] of byProcess) {
+      const address = lives.at(-1)?.address ?? ''
+      let link = this.#links.get(process)
+      if (link?.address !== address) {
+        void link?.close()
+        link = new Link(this.#ground, this.#keys, process, address)
+        this.#links.set(process, link)
       }
+      link.knownAs(lives.map(({ id }) => id))
     }
     for (const [process, link] of this.#links) {
       // The list may lack one that is well: it stays as long as the machine speaks to it.
-      if (named.has(process) || performance.now() - link.usedAt < FORGET) continue
+      if (byProcess.has(process) || performance.now() - link.usedAt < FORGET) continue
       this.#links.delete(process)
       void link.close()
     }
@@ -122,6 +129,7 @@ class GrpcTransport implements Transport {
     await Promise.all([...this.#links.values()].map((link) => link.close()))
     this.#links.clear()
     this.#doors.close()
+    await outOfHttp2()
     const down = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()))
     this.#server.forceShutdown()
     await down
