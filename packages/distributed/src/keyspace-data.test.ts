@@ -9,7 +9,7 @@ import { attemptsOf } from './resolve.ts'
 
 const table: AnyTable = { ...commands }
 const unbounded: Bounds = { maxEntries: Infinity, maxBytes: Infinity }
-const SEEDS = 30
+const SEEDS = 12
 const CALLS = 1_500
 
 interface Logged {
