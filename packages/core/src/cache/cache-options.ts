@@ -47,7 +47,7 @@ export interface CacheOptions extends Omit<CallOptions, 'signal'> {
   readonly lease?: Lease
   /** How many characters of texts have their decoded values kept at hand. Default 64,000,000. */
   readonly decodedLimit?: number
-  /** Called with what the cache does; must not throw. */
+  /** Called with what the cache does; what it throws is ignored. */
   readonly onEvent?: (event: CacheEvent) => void
   /** Unix time in milliseconds. Default `Date.now`. */
   readonly now?: () => number
@@ -89,7 +89,7 @@ export function readyCache(options: CacheOptions): ReadyCall {
       clone: ['true or false', given],
       lease: ['clusterLease()', callable],
       decodedLimit: ['a number from 0', (limit) => (limit >= 0 ? limit : undefined)],
-      onEvent: ['a function', callable],
+      onEvent: ['a function', quiet],
       now: ['a function', callable],
       random: ['a function', callable],
     },
@@ -125,6 +125,16 @@ export function readyCall(cache: ReadyCall, options: CallOptions | undefined): R
   return {
     ...cache,
     ...(optionsOf<CallOptions, OptionKinds<CallOptions>>('the cache', ofCall, options) as Partial<ReadyCall>),
+  }
+}
+
+/** What an observer throws is its own affair. */
+function quiet(onEvent: (event: CacheEvent) => void): ((event: CacheEvent) => void) | undefined {
+  if (!callable(onEvent)) return undefined
+  return (event) => {
+    try {
+      onEvent(event)
+    } catch {}
   }
 }
 

@@ -18,6 +18,17 @@ test('O8: events name the tier that answered', async () => {
   expect(here.events.slice(-2)).toEqual([{ kind: 'invalidate', tags: ['t'] }, { kind: 'clear' }])
 })
 
+test('O8: an observer that throws harms nobody', async () => {
+  const { cache } = stageOf({
+    onEvent: () => {
+      throw new Error('of the observer')
+    },
+  })
+  expect(await cache.getOrSet('k', () => 1)).toBe(1)
+  expect(await cache.get('k')).toBe(1)
+  await cache.delete('k')
+})
+
 test('O8: counters', async () => {
   const counts = counters()
   const { cache } = stageOf({ onEvent: counts.onEvent, backoff: 0 })
