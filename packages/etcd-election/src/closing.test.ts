@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { expect, type TestContext, test } from 'vitest'
+import { expect, test as sequential, type TestContext } from 'vitest'
 import { noUnhandledRejection, ownEtcd, partable, proxyTo, soon } from './etcd.fixture.ts'
 import { elector, etcdCoordinator } from './index.ts'
 
 noUnhandledRejection()
+
+// They mostly wait.
+const test = sequential.concurrent
 
 /** What a process that uses and closes everything says, and how it ends by itself. */
 async function ended(test: TestContext, hosts: string) {

@@ -110,12 +110,12 @@ test('E4: TLS: the authority is checked, the name too, and a client certificate 
     { ca },
     shown,
   ]) {
-    const refused = closing(t, etcdCoordinator({ ...options, tls }))
+    const refused = closing(t, etcdCoordinator({ ...options, tls, timeout: '1s' }))
     expect((await failureOf(refused.swap(null, 'refused'))).code).toMatch(/UNAVAILABLE|TIMEOUT/)
   }
   const plain = closing(
     t,
-    etcdCoordinator({ ...options, hosts: urls.map((url) => url.replace('https', 'http')) }),
+    etcdCoordinator({ ...options, timeout: '1s', hosts: urls.map((url) => url.replace('https', 'http')) }),
   )
   expect((await failureOf(plain.get())).code).toMatch(/UNAVAILABLE|TIMEOUT/)
   expect((await coordinator.get())?.state).toBe('secured')
