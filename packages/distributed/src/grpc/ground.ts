@@ -4,7 +4,7 @@ import { Writer } from '../wire/writer.ts'
 import type { Settings } from './options.ts'
 
 /** Bytes of one message of gRPC, at most. Larger ones of ours go in parts: nobody has to make room for more unasked. */
-export const PART = 256 << 10
+export const PART: number = 256 << 10
 
 /** What all streams of one node stand on. */
 export class Ground {

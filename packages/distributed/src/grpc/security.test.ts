@@ -171,7 +171,7 @@ describe('D12: bytes of any kind', () => {
     await new Promise((resolve) => socket.once('connect', resolve))
     for (const chunk of chunks) socket.write(chunk)
     socket.resume()
-    await new Promise((resolve) => socket.end(resolve))
+    await new Promise<void>((resolve) => socket.end(() => resolve()))
   }
 
   test('noise, half a preface, and a preface with noise behind', async () => {

@@ -11,7 +11,7 @@ const DEPTH = 16
  *
  * @throws WireError `UNENCODABLE`, `TOO_DEEP`.
  */
-export function writeValue(writer: Writer, value: unknown, depth = DEPTH): void {
+export function writeValue(writer: Writer, value: unknown, depth: number = DEPTH): void {
   if (typeof value === 'string') writer.text(value)
   else if (typeof value === 'number') writer.number(value)
   else if (typeof value === 'boolean') writer.byte(value ? tag.true : tag.false)
@@ -39,7 +39,7 @@ function writeObject(writer: Writer, value: unknown, depth: number): void {
 }
 
 /** @throws WireError `TRUNCATED`, `MALFORMED`, `TOO_DEEP`. */
-export function readValue(reader: Reader, depth = DEPTH): unknown {
+export function readValue(reader: Reader, depth: number = DEPTH): unknown {
   const form = reader.peek()
   if (form >= tag.small) return reader.number()
   if (form >= tag.shortText) return reader.text()
