@@ -2,7 +2,7 @@ import type { CallOptions, ValueOptions } from './cache-options.ts'
 import type { Loader, ManyContext } from './load.ts'
 import type { Loaded } from './loaded.ts'
 
-/** Which values lie under which keys: `{ [id: \`user:${string}\`]: User }`. */
+/** Which values lie under which keys; an interface may name patterns of keys: `[id: user:${string}]: User`, in backticks. */
 export type Shape = Readonly<Record<string, unknown>>
 
 type KeyOf<Values> = keyof Values & string

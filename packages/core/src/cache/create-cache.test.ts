@@ -106,6 +106,14 @@ describe('bad input changes nothing', () => {
     },
   )
 
+  test('a loader that is none', async () => {
+    const { cache, truth } = stageOf()
+    const bad = 5 as never
+    await expect(cache.getOrSet('k', bad)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
+    await expect(cache.getOrSetMany(['k'], bad)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
+    expect(truth.log).toEqual([])
+  })
+
   test('options of calls', async () => {
     const { cache, truth } = stageOf()
     await expect(cache.set('k', 1, { ttl: -1 })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })

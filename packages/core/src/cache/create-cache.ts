@@ -1,4 +1,4 @@
-import { CacheError, MAX_KEY_LENGTH } from '@jcache/driver'
+import { CacheError, callable, MAX_KEY_LENGTH } from '@jcache/driver'
 import type { Cache, Shape } from './cache.ts'
 import { type CacheClient, remove } from './cache-client.ts'
 import {
@@ -19,7 +19,8 @@ import { isDone, type Slot } from './slots.ts'
 import { checkTags } from './tags-of.ts'
 
 /**
- * A cache of objects on the client's tiers. Keys may be typed: `createCache<{ [id: \`user:${string}\`]: User }>(client)`.
+ * A cache of objects on the client's tiers. With an interface of its keys,
+ * `createCache<Shop>(client)`, values are typed by their keys.
  *
  * @throws CacheError `INVALID_ARGUMENT` for an option that is unknown or out of range.
  */
@@ -97,6 +98,7 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   }
   const load = async (key: string, loader: Loader<unknown>, given?: CallOptions, slot?: Slot) => {
     checkKey(key)
+    checkLoader(loader)
     const found = await reach.load(key, loader, readyCall(base, given), slot)
     return found && answer(found)
   }
@@ -139,6 +141,7 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
       given?: CallOptions,
     ) {
       const call = readyCall(base, given)
+      checkLoader(loader)
       const found = new Map<string, Slot | undefined>()
       const rest = new Map<string, Slot | undefined>()
       for (const key of keys) {
@@ -174,6 +177,10 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   }
   // Which values lie under which keys is the caller's word: what is written is what is read.
   return cache as unknown as Cache<Values>
+}
+
+function checkLoader(loader: unknown): void {
+  if (!callable(loader)) throw new CacheError('INVALID_ARGUMENT', 'a loader must be a function')
 }
 
 function checkKey(key: unknown): asserts key is string {
