@@ -136,12 +136,16 @@ export class Clocks {
     const words = this.#words
     const groups = group * 0x01010101
     const top = this.#top
+    const end = top >> 2
     // Twice round at most: the first time takes the marks away.
     for (let hand = from, passed = 0; passed < 2 * top; hand++, passed++) {
       if (hand >= top) hand = 0
       if (((words[hand >> 2] ?? 0) & groups) === 0) {
-        passed += 3 - (hand & 3)
-        hand |= 3
+        // Where the group is a few among many, the hand spends most of its time here.
+        let word = (hand >> 2) + 1
+        while (word < end && ((words[word] ?? 0) & groups) === 0) word++
+        passed += 4 * word - 1 - hand
+        hand = 4 * word - 1
         continue
       }
       const state = states[hand] ?? 0

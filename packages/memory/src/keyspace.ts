@@ -37,6 +37,8 @@ export class Keyspace {
   #free: number[] = []
   #expiry: ExpiryClock
   #eviction: EvictionPolicy
+  /** Whether there was ever a value that is not a text. */
+  #mixed = false
   #closed = false
 
   constructor(options: KeyspaceOptions, parts: Parts) {
@@ -89,16 +91,18 @@ export class Keyspace {
   /** The text that the key holds. Throws `WRONG_TYPE` where it holds another type. */
   text(key: string): string | undefined {
     const value = this.read(key)
-    if (typeof value !== 'object') return value
-    throw wrongType(key, value, 'string')
+    // A look at the text itself is a cache miss more, which is saved where there was never anything but texts.
+    if (this.#mixed && typeof value === 'object') throw wrongType(key, value, 'string')
+    return value as string | undefined
   }
 
   /**
-   * Gives the key this value and expiry (Unix milliseconds, 0: none), whatever it held. A past expiry removes the key.
-   * `loadedAt` is when it was copied from elsewhere.
+   * Gives the key this value and expiry (Unix milliseconds, 0: none, null: the one it has), whatever it held. A past expiry
+   * removes the key. `loadedAt` is when it was copied from elsewhere. To ask the clock costs as much as all else here: where
+   * the expiry is counted from now, `ttl` says that it is ahead.
    */
-  put(key: string, value: Value, expiresAt = 0, loadedAt = 0): void {
-    if (expiresAt && expiresAt <= this.now()) {
+  put(key: string, value: Value, expiresAt: number | null = 0, loadedAt = 0, ttl = 0): void {
+    if (expiresAt && !ttl && expiresAt <= this.now()) {
       this.delete(key)
       return
     }
@@ -107,8 +111,9 @@ export class Keyspace {
     if (slot === undefined) slot = this.#insert(key)
     else this.#eviction.hit(slot)
     this.#values[slot] = value
+    this.#mixed ||= typeof value === 'object'
     this.ages?.set(slot, loadedAt)
-    this.#expiry.set(slot, expiresAt)
+    if (expiresAt !== null) this.#expiry.set(slot, expiresAt)
     this.#settle(slot, key, value)
   }
 

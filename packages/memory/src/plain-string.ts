@@ -10,7 +10,7 @@ export const plainStringGroup: Group<PlainStringCommands> = {
     const get = (key: string) => space.text(key) ?? null
     const add = (key: string, increment: number) => {
       const sum = addIntegers(space.text(key), increment, key)
-      space.put(key, String(sum), space.expiresAt(key))
+      space.put(key, String(sum), null)
       return sum
     }
     const mset = (values: ReadyPairs<string>) => {
@@ -23,7 +23,8 @@ export const plainStringGroup: Group<PlainStringCommands> = {
         const { ttl, at, keepttl, nx, xx } = options
         const old = options.get ? get(key) : null
         const allowed = !(nx || xx) || space.has(key) === !!xx
-        if (allowed) space.put(key, value, keepttl ? space.expiresAt(key) : expiryOf(space, ttl, at))
+        if (allowed)
+          space.put(key, value, keepttl && space.has(key) ? null : expiryOf(space, ttl, at), 0, ttl)
         return options.get ? old : allowed
       },
 

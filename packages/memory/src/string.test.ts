@@ -17,6 +17,23 @@ test('set replaces a value of any type and its expiry', () => {
   expect([get('k'), ttl('k')]).toEqual(['', Number.POSITIVE_INFINITY])
 })
 
+test.each(['incr', 'append'] as const)(
+  'M3: %s of a key whose time ends meanwhile does not keep it',
+  (name) => {
+    let ms = 1_000
+    // Time goes on with every look at the clock.
+    const { set, incr, append, get } = memory({ now: () => ms++ }).commands
+    for (let ahead = 1; ahead < 8; ahead++) {
+      set('k', '5', { at: ms + ahead })
+      const answer = name === 'incr' ? incr('k') : append('k', '5')
+      const found = answer === (name === 'incr' ? 6 : 2)
+      ms += 10
+      expect([ahead, get('k')]).toEqual([ahead, found ? null : name === 'incr' ? '1' : '5'])
+      set('k', '', { at: 1 })
+    }
+  },
+)
+
 test('ttl, at and keepttl give the expiry', () => {
   const { set, ttl, clock } = at()
   set('k', 'v', { ttl: 500 })

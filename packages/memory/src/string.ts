@@ -43,6 +43,6 @@ export const stringGroup: Group<StringCommands> = {
 /** Gives the key the text that is made of the one it holds. The key keeps its expiry. */
 function change(space: Keyspace, key: string, make: (text: string | undefined) => string): string {
   const text = make(space.text(key))
-  space.put(key, text, space.expiresAt(key))
+  space.put(key, text, null)
   return text
 }
