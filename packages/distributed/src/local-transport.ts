@@ -4,6 +4,7 @@ import type { OpenTransport, Receiver, Transport } from './transport.ts'
 interface Node {
   readonly self: () => string
   readonly receiver: Receiver
+  readonly received: { messages: number; frames: number; bytes: number }
 }
 
 /** Where the transports of one process meet. */
@@ -15,13 +16,12 @@ export interface LocalNetwork {
 /** Nodes within one process: messages come in the next turn, in order. For tests, examples and development. */
 export function localNetwork(): LocalNetwork {
   const nodes = new Map<string, Node>()
-  return { open: async (self, receiver) => join(nodes, { self, receiver }) }
+  return { open: async (self, receiver) => join(nodes, { self, receiver, received: nothing() }) }
 }
 
 function join(nodes: Map<string, Node>, node: Node): Transport {
   const process = processOf(node.self())
-  const counted = { messages: 0, frames: 0, bytes: 0 }
-  const received = { ...counted }
+  const sent = nothing()
   let dropped = 0
   nodes.set(process, node)
   const isOpen = () => nodes.get(process) === node
@@ -34,17 +34,30 @@ function join(nodes: Map<string, Node>, node: Node): Transport {
         const target = nodes.get(processOf(to))
         if (!isOpen() || target?.self() !== to) dropped++
         else {
-          counted.messages++
+          sent.messages++
+          target.received.messages++
           target.receiver.message(from, message)
         }
       })
     },
     flush: () => {},
-    status: () => ({ peers: [], inbound: 0, sent: counted, received, dropped, faults: {} }),
+    status: () => ({
+      peers: [],
+      inbound: 0,
+      sent: { ...sent },
+      received: { ...node.received },
+      dropped,
+      faults: {},
+    }),
     close: async () => {
       // What was sent before is still delivered.
       await new Promise((resolve) => setImmediate(resolve))
       if (isOpen()) nodes.delete(process)
     },
   }
+}
+
+/** There are no frames here, and no bytes. */
+function nothing(): { messages: number; frames: number; bytes: number } {
+  return { messages: 0, frames: 0, bytes: 0 }
 }

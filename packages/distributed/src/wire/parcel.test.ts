@@ -122,6 +122,16 @@ test('D3: what was encoded for one follower is copied for the next, and is the s
   )
 })
 
+test('a large message leaves no large memory behind', () => {
+  const writer = new Writer()
+  const large = encode(writer, { from: 'a', to: 'b', messages: [reply('x'.repeat(20 << 20))] })
+  const small = encode(writer, { from: 'a', to: 'b', messages: [reply('x')] })
+  expect(large.buffer.byteLength).toBeGreaterThan(20 << 20)
+  expect(small.buffer.byteLength).toBeLessThanOrEqual(1 << 20)
+  expect(decode(large).messages).toHaveLength(1)
+  expect(decode(small).messages).toEqual([reply('x')])
+})
+
 test('what has no bytes is refused, and leaves no trace', () => {
   const writer = new Writer()
   const entries: LogEntry[] = [{ term: 1, offset: 1, time: 1, operations: [], id: null, floor: 0, bytes: 8 }]

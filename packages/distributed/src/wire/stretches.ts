@@ -1,4 +1,6 @@
 const KEPT = 4
+/** Longer ones are seldom wanted twice, and would hold much memory. */
+const LONGEST = 1 << 20
 
 interface Stretch {
   readonly first: object
@@ -31,7 +33,7 @@ export class Stretches {
   keep(list: readonly object[], bytes: Buffer): void {
     const [first] = list
     const last = list.at(-1)
-    if (first === undefined || last === undefined) return
+    if (first === undefined || last === undefined || bytes.length > LONGEST) return
     this.#kept.push({ first, last, count: list.length, bytes })
     if (this.#kept.length > KEPT) this.#kept.shift()
   }

@@ -23,6 +23,8 @@ export class Writer {
   finish(): Buffer {
     const bytes = this.#slab.subarray(this.#start, this.#at)
     this.#start = this.#at
+    // One that was made for a large parcel is not kept for the small ones.
+    if (this.#slab.length > SLAB) this.#reset(Buffer.alloc(0))
     return bytes
   }
 
@@ -34,6 +36,7 @@ export class Writer {
   /** Takes back the parcel. */
   abandon(): void {
     this.#at = this.#start
+    if (this.#slab.length > SLAB) this.#reset(Buffer.alloc(0))
     this.stretches.forget()
   }
 
@@ -122,6 +125,10 @@ export class Writer {
     const { length } = this
     const slab = Buffer.allocUnsafeSlow(Math.max(SLAB, length > 0 ? (length + room) * 2 : room))
     this.#slab.copy(slab, 0, this.#start, this.#at)
+    this.#reset(slab, length)
+  }
+
+  #reset(slab: Buffer, length = 0): void {
     this.#slab = slab
     this.#start = 0
     this.#at = length
