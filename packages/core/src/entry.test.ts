@@ -39,6 +39,16 @@ describe('a key as a whole', () => {
     expect(await client.entry('k')).toEqual(whole)
   })
 
+  test('nor is it that of a copy in between', async () => {
+    const now = () => 1_000
+    const middle = faulty(memory({ now }))
+    const truth = faulty(memory({ now }))
+    const client = createClient([memory({ now }), middle, truth], { now, nearTtl: 100 })
+    truth.behind.commands.set('k', 'v', { ttl: 500 })
+    middle.behind.commands.set('k', 'v', { ttl: 100 })
+    expect(await client.entry('k')).toMatchObject({ expiresAt: 1_500 })
+  })
+
   test('one too big to be copied', async () => {
     const near = memory()
     const truth = faulty(memory())

@@ -79,8 +79,10 @@ export class Reader {
   /** The key as a whole, with its expiry at truth; fetched once for all who ask meanwhile, and copied on the way. */
   async entry(key: string): Promise<Entry | null> {
     try {
-      const fetched = this.#copies.any ? (await this.#backFill.fetch(key)).entry : 'too-big'
-      return fetched === 'too-big' ? await whole(this.#truth, key) : fetched
+      const found = this.#copies.any ? await this.#backFill.fetch(key) : undefined
+      // A copy may end before its source does.
+      const isWhole = found?.from === this.#truth && found.entry !== 'too-big'
+      return isWhole ? found.entry : await whole(this.#truth, key)
     } catch (error) {
       const copy = isUnavailable(error) && this.#copies.backups.find(({ entries }) => entries.holds(key))
       if (copy) return whole(copy, key)

@@ -52,14 +52,34 @@ describe('T3: writes run on truth alone, then copies are dropped or replaced', (
     expect(near.commands.ttl('k')).toBe(left === 5_000 ? 5_000 : left - 100)
   })
 
-  test.each([{ nx: true }, { xx: true }, { keepttl: true }, { at: 9_000_000 }] as const)(
-    'set with %j leaves what only truth knows: the copy is dropped',
-    async (options) => {
+  test.each([
+    { nx: true, get: true },
+    { xx: true, get: true },
+    { keepttl: true },
+    { at: 9_000_000 },
+  ] as const)('set with %j leaves what only truth knows: the copy is dropped', async (options) => {
+    const { client, near, truth } = nearAndTruth()
+    truth.behind.commands.set('k', 'old')
+    near.commands.set('k', 'old')
+    await client.set('k', 'v', options)
+    expect(near.entries.holds('k')).toBe(false)
+  })
+
+  test.each([
+    ['xx', 'old', 'v'],
+    ['nx', null, 'v'],
+    ['xx', null, undefined],
+    ['nx', 'old', undefined],
+  ] as const)(
+    'set with %s over %j leaves %j in the copy: its answer tells',
+    async (condition, before, kept) => {
       const { client, near, truth } = nearAndTruth()
-      truth.behind.commands.set('k', 'old')
-      near.commands.set('k', 'old')
-      await client.set('k', 'v', options)
-      expect(near.entries.holds('k')).toBe(false)
+      if (before !== null) {
+        truth.behind.commands.set('k', before)
+        near.commands.set('k', before)
+      }
+      expect(await client.set('k', 'v', { [condition]: true })).toBe(kept !== undefined)
+      expect(near.commands.get('k') ?? undefined).toBe(kept)
     },
   )
 

@@ -42,7 +42,7 @@ export class Writer {
     try {
       const reply = await this.#truth.ask(plan.name, act, waitOf(plan, args))
       // A fence that no longer stands tells of another write or fetch meanwhile: which of them came last is not known.
-      const standing = kept.filter(({ key, fence }) => fences.stands(key, fence))
+      const standing = kept.filter(({ key, fence }) => reply !== false && fences.stands(key, fence))
       for (const { key, entry, fence } of standing) {
         for (const tier of [...copies.near, ...copies.backups]) copies.store(tier, key, entry, fence)
       }
