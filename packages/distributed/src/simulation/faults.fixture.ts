@@ -69,6 +69,11 @@ export class Faults {
       : random.pick(world.machines)
     const after = (ms: number, run: () => void) => agenda.plan(ms, () => !this.#isOver && run())
     const share = random.next()
+    const leader = world.leader()
+    if (may.lies && leader && random.chance(0.3)) {
+      for (const other of world.machines)
+        if (other.isUp && other !== leader) other.tell({ kind: 'dead', id: leader.node.id })
+    }
     if (share < 0.3 && may.crash && this.#maySpare(machine)) {
       world.crash(machine)
       after(random.between(10, 900), () => !machine.isUp && machine.restart())

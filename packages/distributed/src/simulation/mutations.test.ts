@@ -51,6 +51,10 @@ describe('the simulator notices', () => {
     })
   }
 
+  test('a proof of death that lies', { timeout: 600_000 }, () => {
+    expect(firstFailure({ may: { lies: true, cut: true, loss: true } })).toBeDefined()
+  })
+
   test('nothing where nothing is broken, in the same lives', { timeout: 600_000 }, () => {
     for (const lives of [rough, cutOff]) {
       for (let seed = 1; seed <= 100; seed++) {

@@ -8,7 +8,10 @@ export interface Shape {
   readonly loss: number
   /** What may happen in this life. */
   readonly may: Readonly<
-    Record<'crash' | 'pause' | 'cut' | 'coordinator' | 'delay' | 'leave' | 'loss' | 'unclean', boolean>
+    Record<
+      'crash' | 'pause' | 'cut' | 'coordinator' | 'delay' | 'leave' | 'lies' | 'loss' | 'unclean',
+      boolean
+    >
   >
 }
 
@@ -33,6 +36,8 @@ export function shapeOf(seed: number): Shape {
       cut: bit(12),
       coordinator: bit(13),
       delay: bit(24) && bit(25),
+      // Proofs of death are true, unless a test wants to see what comes of others.
+      lies: false,
       leave: bit(14) && bit(16),
       loss: bit(15),
       unclean: bit(17) && bit(18) && bit(19),
