@@ -122,6 +122,19 @@ test('D3: what was encoded for one follower is copied for the next, and is the s
   )
 })
 
+test('what many messages of a parcel say is said once', () => {
+  const messages = Array.from({ length: 100 }, () => reply(null))
+  const bytes = encode(new Writer(), { from: 'a', to: 'b', messages })
+  expect(decode(bytes).messages).toStrictEqual(messages)
+  expect(bytes.length / 100).toBeLessThan(18)
+  // The next parcel begins with nothing.
+  const writer = new Writer()
+  for (let turn = 0; turn < 2; turn++)
+    expect(decode(encode(writer, { from: 'a', to: 'b', messages })).messages).toStrictEqual(messages)
+  const begin = Uint8Array.of(VERSION, 0x40, 0x40, kinds.indexOf('reply'), 0x81, 0x81, 0, 0xff, 0x00, 0x07)
+  expect(faultOf(begin)).toBe('MALFORMED')
+})
+
 test('a large message leaves no large memory behind', () => {
   const writer = new Writer()
   const large = encode(writer, { from: 'a', to: 'b', messages: [reply('x'.repeat(20 << 20))] })

@@ -6,6 +6,7 @@ import { WireError } from './wire-error.ts'
 export class Reader {
   readonly #bytes: Buffer
   #at = 0
+  #recurring: string | undefined
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -67,6 +68,17 @@ export class Reader {
     if (form === tag.utf16) return this.#text('utf16le', this.many())
     if (form !== tag.utf8) throw unknownForm('text', form)
     return this.#text('utf8', this.many())
+  }
+
+  recurring(): string {
+    if (this.peek() !== tag.again) {
+      this.#recurring = this.text()
+      return this.#recurring
+    }
+    this.byte()
+    if (this.#recurring === undefined)
+      throw new WireError('MALFORMED', 'a text is to come again that never came')
+    return this.#recurring
   }
 
   #text(encoding: BufferEncoding, length: number): string {

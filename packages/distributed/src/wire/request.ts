@@ -26,13 +26,22 @@ export const requestId: Field<RequestId> = {
   read: (reader) => ({ origin: reader.text(), seq: reader.number() }),
 }
 
+/** As `requestId`, beside others of the same origin. */
+export const ownRequestId: Field<RequestId> = {
+  write(writer, { origin, seq }) {
+    writer.recurring(origin)
+    writer.number(seq)
+  },
+  read: (reader) => ({ origin: reader.recurring(), seq: reader.number() }),
+}
+
 export const place: Field<Place> = {
   write(writer, { history, offset, time }) {
-    writer.text(history)
+    writer.recurring(history)
     writer.number(offset)
     writer.number(time)
   },
-  read: (reader) => ({ history: reader.text(), offset: reader.number(), time: reader.number() }),
+  read: (reader) => ({ history: reader.recurring(), offset: reader.number(), time: reader.number() }),
 }
 
 export const acknowledgement: Field<Acknowledgement> = {

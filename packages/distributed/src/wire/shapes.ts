@@ -17,7 +17,7 @@ import {
   writeNullable,
 } from './field.ts'
 import { logEntries } from './log-entries.ts'
-import { acknowledgement, command, place, requestId } from './request.ts'
+import { acknowledgement, command, ownRequestId, place } from './request.ts'
 import { result } from './result.ts'
 import { snapshotEnd } from './snapshot-end.ts'
 
@@ -120,7 +120,7 @@ export const shapes: { readonly [Name in Kind]: Fields<Extract<Message, { kind: 
   sliced: { term: number, snapshot: number, seq: number },
   forward: {
     term: number,
-    id: requestId,
+    id: ownRequestId,
     floor: number,
     command,
     ack: acknowledgement,
@@ -128,7 +128,7 @@ export const shapes: { readonly [Name in Kind]: Fields<Extract<Message, { kind: 
     wait: number,
   },
   reply: { term: number, seq: number, result },
-  cancel: { term: number, id: requestId },
+  cancel: { term: number, id: ownRequestId },
   ask: { term: number, seq: number },
   place: { term: number, seq: number, place, tail: number },
   probe: { term: number },

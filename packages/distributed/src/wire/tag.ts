@@ -13,6 +13,8 @@ export const tag = {
   negative: 0x05,
   /** Any other number: fractions, what is beyond 2^53, infinities, NaN and -0. */
   double: 0x06,
+  /** The text that recurred last in this parcel. */
+  again: 0x07,
   /** A text of characters below 256, a byte each; its length follows. */
   latin1: 0x08,
   utf8: 0x09,

@@ -13,6 +13,7 @@ export class Writer {
   #slab: Buffer = Buffer.allocUnsafeSlow(0)
   #start = 0
   #at = 0
+  #recurring: string | undefined
 
   /** Bytes of the parcel so far. */
   get length(): number {
@@ -23,6 +24,7 @@ export class Writer {
   finish(): Buffer {
     const bytes = this.#slab.subarray(this.#start, this.#at)
     this.#start = this.#at
+    this.#recurring = undefined
     // One that was made for a large parcel is not kept for the small ones.
     if (this.#slab.length > SLAB) this.#reset(Buffer.alloc(0))
     return bytes
@@ -36,6 +38,7 @@ export class Writer {
   /** Takes back the parcel. */
   abandon(): void {
     this.#at = this.#start
+    this.#recurring = undefined
     if (this.#slab.length > SLAB) this.#reset(Buffer.alloc(0))
     this.stretches.forget()
   }
@@ -80,6 +83,15 @@ export class Writer {
   text(value: string): void {
     const { length } = value
     if (length >= 64 || !this.#short(value, length)) this.#long(value)
+  }
+
+  /** A text that is mostly the same in all messages of a parcel. Not for stretches, which are copied into others. */
+  recurring(value: string): void {
+    if (value === this.#recurring) this.byte(tag.again)
+    else {
+      this.#recurring = value
+      this.text(value)
+    }
   }
 
   bytes(bytes: Buffer): void {
