@@ -4,6 +4,7 @@ import { memory } from '@jcache/memory'
 import { redis } from '@jcache/redis'
 import { startRedis } from '../../scripts/servers/redis.ts'
 import type { RedisServer } from '../../scripts/servers/redis-server.ts'
+import { type ClusterOptions, clusterDemo } from '../cluster/cluster-demo.ts'
 import { readDataSet } from './data.ts'
 import { narrative } from './narrative.ts'
 import { repl } from './repl/repl.ts'
@@ -13,10 +14,13 @@ import { Tally } from './tally.ts'
 
 const USAGE = `npm run demo                  shows what JCache does, in about ten seconds
 npm run demo -- --repl        opens a prompt where any command can be typed
-npm run demo -- --embedded    takes the embedded Valkey, even where a redis-server is installed`
+npm run demo -- --embedded    takes the embedded Valkey, even where a redis-server is installed
+npm run demo -- --cluster     shows replicated memory: three nodes, of which the leader is killed
+                              (--etcd: with a real etcd; --repl: a prompt on any of them)`
 
 async function main(args: string[]): Promise<void> {
   const options = optionsOf(args)
+  if (options?.cluster) return clusterDemo(options).catch((error) => complain(messageOf(error)))
   const server = options && (await startServer(options.embedded))
   if (!server) return
   const screen = new Screen()
@@ -43,10 +47,17 @@ async function startServer(embedded: boolean): Promise<RedisServer | undefined> 
   }
 }
 
-function optionsOf(args: string[]): { repl: boolean; embedded: boolean } | undefined {
+interface Options extends ClusterOptions {
+  readonly embedded: boolean
+  readonly cluster: boolean
+}
+
+function optionsOf(args: string[]): Options | undefined {
   const flag = { type: 'boolean', default: false } as const
   try {
-    const { values } = parseArgs({ args, options: { repl: flag, embedded: flag, help: flag } })
+    const options = { repl: flag, embedded: flag, cluster: flag, etcd: flag, help: flag }
+    const { values } = parseArgs({ args, options })
+    if (values.etcd && !values.cluster) throw new Error('--etcd is for --cluster.')
     if (!values.help) return values
     console.log(USAGE)
   } catch (error) {

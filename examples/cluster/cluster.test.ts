@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { orSkipped, sharedSet } from '../../scripts/servers/shared.ts'
+
+/** Runs the demo as `npm run demo -- --cluster` does, with these lines as its input, to its end. */
+function demo(
+  args: readonly string[],
+  input = '',
+): Promise<{ code: number | null; out: string; err: string }> {
+  const entry = fileURLToPath(new URL('../demo/demo.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--conditions=@jcache/source', entry, '--cluster', ...args], {
+    env: { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1' },
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  child.stdin.end(input)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, out, err }))
+  })
+}
+
+function told(out: string): void {
+  expect(out).not.toContain('\x1b')
+  expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  for (const unfit of ['NaN', 'undefined', 'Infinity', '[object']) expect(out).not.toContain(unfit)
+  const prose = out.replace(/\s+/g, ' ')
+  const [, acknowledged = '', lost] =
+    /Of ([\d,]+) writes that were acknowledged, .* ([\d,]+) are lost/.exec(prose) ?? []
+  expect(Number(acknowledged.replaceAll(',', ''))).toBeGreaterThan(50)
+  expect(lost).toBe('0')
+  expect(prose).toMatch(/ 0 calls failed, .* acknowledged writes 0 are lost/)
+}
+
+test('npm run demo -- --cluster: nothing that was acknowledged is lost', async () => {
+  const { code, out, err } = await demo([])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  told(out)
+}, 90_000)
+
+describe('npm run demo -- --cluster --etcd', async () => {
+  const etcd = await orSkipped(sharedSet('etcd'))
+  test.skipIf(!etcd)(
+    'the same with a real etcd',
+    async () => {
+      const { code, out, err } = await demo(['--etcd'])
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      told(out)
+    },
+    90_000,
+  )
+})
+
+test('npm run demo -- --cluster --repl: commands on any node, which may be stopped', async () => {
+  const lines = [
+    'set hello world',
+    'node 2',
+    'get hello',
+    'stop 1',
+    'get hello',
+    'set hello again',
+    'node 9',
+    'status',
+  ]
+  const { code, out, err } = await demo(['--repl'], `${lines.join('\n')}\n`)
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toMatch(/node 2> get hello\n.*\n"world"\n/)
+  expect(out).toContain('Node 1 has left')
+  expect(out).toMatch(/set hello again\n.*\ntrue\n/)
+  expect(out).toContain('There is no node 9')
+  expect(out).toMatch(/ leader +2 /)
+}, 60_000)
