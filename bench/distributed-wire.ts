@@ -1,8 +1,9 @@
 // What the wire of the distributed tier carries between two processes over loopback: operations per second, latency, and
-// CPU per operation on either side, beside bare TCP. Run alone: node --conditions=@jcache/source bench/distributed-wire.ts
+// CPU per operation on either side, beside bare TCP and a call of gRPC for each operation. Run alone: node --conditions=@jcache/source bench/distributed-wire.ts
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { connect, createServer } from 'node:net'
+import { ChannelCredentials, Client, Server, ServerCredentials } from '@grpc/grpc-js'
 import { grpcTransport } from '../packages/distributed/src/grpc/transport.ts'
 import type { LogEntry } from '../packages/distributed/src/log.ts'
 import type { Message } from '../packages/distributed/src/message.ts'
@@ -37,10 +38,30 @@ async function far(peer: string): Promise<void> {
   const echo = createServer((socket) => socket.setNoDelay().pipe(socket)).listen(0, '127.0.0.1', () => {
     const address = echo.address()
     const port = address !== null && typeof address === 'object' ? address.port : 0
-    process.send?.({ address: transport.address, port })
+    const unary = new Server()
+    const method = { path, requestStream: false, responseStream: false, ...serializers }
+    unary.addService(
+      { ask: method },
+      {
+        ask: (call: { request: Buffer }, back: (error: null, answer: Buffer) => void) =>
+          back(null, call.request),
+      },
+    )
+    unary.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_, unaryPort) => {
+      process.send?.({ address: transport.address, port, unaryPort })
+    })
   })
   process.on('message', () => process.send?.({ cpu: cpu() }))
   process.on('disconnect', () => process.exit())
+}
+
+const path = '/bench/ask'
+const same = (bytes: Buffer): Buffer => bytes
+const serializers = {
+  requestSerialize: same,
+  requestDeserialize: same,
+  responseSerialize: same,
+  responseDeserialize: same,
 }
 
 function told<Answer>(child: ChildProcess): Promise<Answer> {
@@ -63,7 +84,7 @@ async function near(): Promise<void> {
   const child = fork(import.meta.filename, [transport.address], {
     execArgv: ['--conditions=@jcache/source', '--no-warnings'],
   })
-  const { address, port } = await told<{ address: string; port: number }>(child)
+  const { address, port, unaryPort } = await told<{ address: string; port: number; unaryPort: number }>(child)
   transport.reach([{ id: OTHER, address }])
   while (transport.status().peers[0]?.state !== 'open' || transport.status().inbound === 0)
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -180,7 +201,25 @@ async function near(): Promise<void> {
     return { operations: times.length, times }
   }
 
+  const unaryClient = new Client(`127.0.0.1:${unaryPort}`, ChannelCredentials.createInsecure())
+  const unary = (callers: number) => async (until: number) => {
+    const times: number[] = []
+    const caller = async (): Promise<void> => {
+      while (performance.now() < until) {
+        const at = performance.now()
+        await new Promise<void>((resolve) => {
+          unaryClient.makeUnaryRequest(path, same, same, Buffer.alloc(40), () => resolve())
+        })
+        times.push(performance.now() - at)
+      }
+    }
+    await Promise.all(Array.from({ length: callers }, caller))
+    return { operations: times.length, times }
+  }
+
   console.table([
+    await measured('a call of gRPC each, 1 caller', unary(1)),
+    await measured('a call of gRPC each, 64 callers', unary(64)),
     await measured('bare TCP, 1 caller', bare),
     await measured('ask, 1 caller', asking(1)),
     await measured('ask, 64 callers', asking(64)),
@@ -189,6 +228,7 @@ async function near(): Promise<void> {
     await measured('append, 64 to a message', appending(64)),
     await measured('append, 512 to a message', appending(512)),
   ])
+  unaryClient.close()
   child.disconnect()
   await transport.close()
 }
