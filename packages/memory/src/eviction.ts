@@ -54,7 +54,7 @@ export class Eviction implements EvictionPolicy {
   }
 
   hit(slot: number): void {
-    if (this.#clocks.hit(slot)) this.#observe(this.#clocks.hashes[slot] ?? 0)
+    if (this.#clocks.hit(slot) && this.#best) this.#observe(this.#clocks.hashes[slot] ?? 0)
   }
 
   remove(slot: number): void {
