@@ -32,6 +32,7 @@ export class Inbound {
   readonly #assembly: Assembly
   #read = 0
   #told = 0
+  #window = 0
   #isOver = false
 
   constructor(ground: Ground, call: ServerDuplexStream<Words, Heard>, doorkeeper: Doorkeeper) {
@@ -95,7 +96,7 @@ export class Inbound {
     else this.refuse('HELLO', 'says hello once, before all else')
   }
 
-  #hello({ cluster, version, process, to }: Hello): void {
+  #hello({ cluster, version, process, to, window }: Hello): void {
     const { settings, process: own } = this.#ground
     const certificate = this.#call.getAuthContext().sslPeerCertificate
     const uncertified = certificateFault(settings, certificate, process)
@@ -114,6 +115,7 @@ export class Inbound {
     else {
       clearTimeout(this.#patience)
       this.process = process
+      this.#window = Math.min(settings.window, window)
       this.#doorkeeper.admit(process)
       this.#call.write({ heard: { $case: 'welcome', value: { window: settings.window } } })
     }
@@ -128,7 +130,7 @@ export class Inbound {
     if (bytes === 'too-large')
       this.refuse('TOO_LARGE', `sends a message of more than ${settings.maxMessage} bytes`)
     else if (bytes) this.#message(bytes)
-    if (this.#isOver || this.#read - this.#told < settings.window * TOLD) return
+    if (this.#isOver || this.#read - this.#told < this.#window * TOLD) return
     this.#told = this.#read
     this.#call.write({ heard: { $case: 'read', value: { bytes: this.#read } } })
   }

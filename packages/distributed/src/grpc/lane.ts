@@ -52,10 +52,9 @@ export class Lane {
     call.on('data', (heard: Heard) => this.#hear(heard))
     call.on('error', (error: ServiceError) => this.#end(faultOf(error, peer, this.isOpen)))
     call.on('end', () => this.#end(new TransportError('LOST', peer, 'has ended the stream')))
-    const { settings, process } = ground
-    call.write({
-      said: { $case: 'hello', value: { cluster: settings.cluster, version: VERSION, process, to: peer } },
-    })
+    const { process } = ground
+    const { cluster, window } = ground.settings
+    call.write({ said: { $case: 'hello', value: { cluster, version: VERSION, process, to: peer, window } } })
   }
 
   add(letter: Letter): void {

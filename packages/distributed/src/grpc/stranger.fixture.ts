@@ -33,7 +33,7 @@ export function stranger(node: TestNode, metadata: Metadata = new Metadata()): S
       void call.write({
         said: {
           $case: 'hello',
-          value: { cluster: 'test', version: VERSION, process: 'x.1', to: 'a.1', ...hello },
+          value: { cluster: 'test', version: VERSION, process: 'x.1', to: 'a.1', window: 1 << 20, ...hello },
         },
       }),
     frame: (bytes, left = 0) =>

@@ -134,6 +134,22 @@ test('a slow peer: what waits is bounded, the newest heartbeat is what it hears,
   }
 })
 
+test.each([
+  [16 << 10, 16 << 20],
+  [16 << 20, 16 << 10],
+])('windows of %d and %d bytes: the smaller one counts, and nothing gets stuck', async (here, there) => {
+  const a = await startNode('a.1~0', { window: here, backlog: 64 << 20 })
+  const b = await startNode('b.1~0', { window: there })
+  a.reach([b])
+  await until(() => a.status().peers[0]?.state === 'open', 'a stream')
+  for (let term = 0; term < 500; term++) {
+    a.send(b.id, large(term, 5_000))
+    if (term % 2) a.flush()
+    expect(a.status().peers[0]?.inFlight).toBeLessThanOrEqual(20 << 10)
+  }
+  await until(() => b.heard.length === 500, 'everything')
+})
+
 test('D4: slices of a snapshot do not hold up what goes beside', async () => {
   const [window, backlog] = [256 << 10, 256 << 20]
   const [a, b] = [await startNode('a.1~0', { window, backlog }), await startNode('b.1~0', { window })]

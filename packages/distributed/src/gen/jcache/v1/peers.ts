@@ -32,6 +32,8 @@ export interface Hello {
   process: string;
   /** The process that was dialled: another one may have come to listen at its address. */
   to: string;
+  /** How many bytes of frames it sends before it waits to be told that they were read. */
+  window: number;
 }
 
 /** A part of a message in JCache's own encoding; all but the largest are one part. */
@@ -47,7 +49,7 @@ export interface Heard {
 }
 
 export interface Welcome {
-  /** How many bytes of frames may be on their way. */
+  /** How many bytes of frames may be on their way: of this and the window of hello, the smaller one counts. */
   window: number;
 }
 
@@ -116,7 +118,7 @@ export const Said: MessageFns<Said> = {
 };
 
 function createBaseHello(): Hello {
-  return { cluster: "", version: 0, process: "", to: "" };
+  return { cluster: "", version: 0, process: "", to: "", window: 0 };
 }
 
 export const Hello: MessageFns<Hello> = {
@@ -132,6 +134,9 @@ export const Hello: MessageFns<Hello> = {
     }
     if (message.to !== "") {
       writer.uint32(34).string(message.to);
+    }
+    if (message.window !== 0) {
+      writer.uint32(40).uint64(message.window);
     }
     return writer;
   },
@@ -179,6 +184,14 @@ export const Hello: MessageFns<Hello> = {
             }
 
             message.to = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.window = longToNumber(reader.uint64());
             continue;
           }
         }
