@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { CacheError } from '@jcache/driver'
 import { localCoordinator, localPlace } from '@jcache/driver/election'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { newAuthority } from '../../../scripts/servers/certificates.ts'
 import { freePort } from '../../../scripts/servers/port.ts'
 import { startProxy } from '../../../scripts/servers/proxy.ts'
 import { type DistributedDriver, distributed } from './distributed.ts'
@@ -185,4 +187,36 @@ test('D12: a node with another token, or of another cluster, is refused, counted
     CLUSTER: expect.any(Number),
   })
   expect(await own.commands.set('key', 'text')).toBe(true)
+})
+
+test('D12: nodes with certificates of the cluster, and a token, speak; one without is refused', async (test) => {
+  const authority = await newAuthority()
+  if (!authority) return test.skip('there is no openssl')
+  onTestFinished(authority.remove)
+  const issued = await authority.issue('node', '*.jcache.jcache')
+  const [ca, cert, key] = await Promise.all(
+    [authority.ca, issued.cert, issued.key].map((file) => readFile(file)),
+  )
+  if (!ca || !cert || !key) throw new Error('a certificate without a file')
+  const faults: string[] = []
+  const { add, leader, place, close } = nodes((options) =>
+    distributed({
+      ...options,
+      tls: { ca, cert, key },
+      token: 'secret',
+      listen: '0.0.0.0:0',
+      advertise: '127.0.0.1',
+      onEvent: (event) => event.kind === 'fault' && faults.push(event.error.fault),
+    }),
+  )
+  onTestFinished(close)
+  const all = [await add(), await add()]
+  const follower = all.find((node) => node !== leader())
+  await follower?.commands.set('key', 'text')
+  expect(await leader().commands.get('key')).toBe('text')
+  const before = faults.length
+  const plain = distributed({ coordinator: localCoordinator(place), token: 'secret' })
+  onTestFinished(() => plain.close())
+  await vi.waitFor(() => expect(faults.length).toBeGreaterThan(before), 20_000)
+  expect(plain.status()?.role).toBe('joining')
 })
