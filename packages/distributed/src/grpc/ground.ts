@@ -6,6 +6,9 @@ import type { Settings } from './options.ts'
 /** Bytes of one message of gRPC, at most. Larger ones of ours go in parts: nobody has to make room for more unasked. */
 export const PART: number = 256 << 10
 
+/** Of the window, the part that is read before the peer is told so. */
+export const TOLD: number = 1 / 8
+
 /** What all streams of one node stand on. */
 export class Ground {
   readonly settings: Settings

@@ -5,13 +5,10 @@ import { TransportError, type TransportFault } from '../transport.ts'
 import { decode, type Parcel, VERSION } from '../wire/parcel.ts'
 import { Assembly } from './assembly.ts'
 import { certificateFault, hasToken } from './credentials.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, TOLD } from './ground.ts'
 import { outOfHttp2 } from './out-of-http2.ts'
 import { statusOf } from './refusal.ts'
 import type { Words } from './service.ts'
-
-/** Of the window, the part that is read before the peer is told so. */
-const TOLD = 1 / 8
 
 /** Whom an inbound stream asks and tells. */
 export interface Doorkeeper {

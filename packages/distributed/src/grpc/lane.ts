@@ -2,8 +2,8 @@ import type { ClientDuplexStream, ServiceError } from '@grpc/grpc-js'
 import type { Heard, Said } from '../gen/jcache/v1/peers.ts'
 import type { Message } from '../message.ts'
 import { TransportError } from '../transport.ts'
-import { encode, type Parcel, VERSION } from '../wire/parcel.ts'
-import { type Ground, PART } from './ground.ts'
+import { encodeSome, type Parcel, VERSION } from '../wire/parcel.ts'
+import { type Ground, PART, TOLD } from './ground.ts'
 import { faultOf } from './refusal.ts'
 
 /** A message with its members, which may come to be others later. */
@@ -101,24 +101,28 @@ export class Lane {
     for (const parcel of parcelsOf(letters)) this.#pack(parcel)
   }
 
+  /** In parcels of about one part, so that what was said first need not wait for the last. */
   #pack(parcel: Parcel): void {
-    const { settings, writer } = this.#ground
-    const { length } = parcel.messages
+    const { messages } = parcel
+    let done = 0
     try {
-      const bytes = encode(writer, parcel)
-      if (bytes.length <= settings.maxMessage) this.#queue(bytes, length)
-      else if (length > 1) this.#packEach(parcel)
-      else
-        this.#refuse('TOO_LARGE', 1, `${bytes.length} bytes for it; at most ${settings.maxMessage} are sent`)
+      while (done < messages.length) {
+        const { bytes, count } = encodeSome(this.#ground.writer, parcel, done, PART)
+        if (bytes.length > this.#ground.settings.maxMessage) {
+          if (count > 1) this.#packEach(parcel, done, done + count)
+          else this.#refuse('TOO_LARGE', 1, `a message of ${bytes.length} bytes for it`)
+        } else this.#queue(bytes, count)
+        done += count
+      }
     } catch (error) {
-      if (length > 1) this.#packEach(parcel)
+      if (messages.length > 1) this.#packEach(parcel, done, messages.length)
       else this.#refuse('UNENCODABLE', 1, error instanceof Error ? error.message : String(error))
     }
   }
 
   /** What cannot go together may go alone. */
-  #packEach(parcel: Parcel): void {
-    for (const message of parcel.messages) this.#pack({ ...parcel, messages: [message] })
+  #packEach(parcel: Parcel, begin: number, end: number): void {
+    for (const message of parcel.messages.slice(begin, end)) this.#pack({ ...parcel, messages: [message] })
   }
 
   #queue(bytes: Buffer, messages: number): void {
@@ -140,7 +144,8 @@ export class Lane {
     if (!this.isOpen || this.#isOver) return
     let taken = 0
     for (const { bytes, left } of this.#waiting) {
-      if (this.inFlight > 0 && this.inFlight + bytes.length > this.#window) break
+      // Of less than that it may have read all, and be silent.
+      if (this.inFlight >= this.#window * TOLD && this.inFlight + bytes.length > this.#window) break
       taken++
       this.inFlight += bytes.length
       this.#sent += bytes.length

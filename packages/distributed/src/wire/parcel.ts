@@ -19,13 +19,25 @@ export interface Parcel {
  *
  * @throws WireError `UNENCODABLE`, `TOO_DEEP`: it holds what is no data. Nothing was written.
  */
-export function encode(writer: Writer, { from, to, messages }: Parcel): Buffer {
+export function encode(writer: Writer, parcel: Parcel): Buffer {
+  return encodeSome(writer, parcel, 0, Number.POSITIVE_INFINITY).bytes
+}
+
+/** As `encode`: a parcel of the messages from that place on, as many as it takes to come to so many bytes, if there are. */
+export function encodeSome(
+  writer: Writer,
+  { from, to, messages }: Parcel,
+  begin: number,
+  enough: number,
+): { bytes: Buffer; count: number } {
   try {
     writer.byte(VERSION)
     writer.text(from)
     writer.text(to)
-    for (const message of messages) writeMessage(writer, message)
-    return writer.finish()
+    let end = begin
+    for (let message = messages[end]; message && writer.length < enough; message = messages[++end])
+      writeMessage(writer, message)
+    return { bytes: writer.finish(), count: end - begin }
   } catch (error) {
     writer.abandon()
     throw error
