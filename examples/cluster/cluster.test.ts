@@ -3,13 +3,19 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { orSkipped, sharedSet } from '../../scripts/servers/shared.ts'
 
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
 /** Runs the demo as `npm run demo -- --cluster` does, with these lines as its input, to its end. */
-function demo(
-  args: readonly string[],
-  input = '',
-): Promise<{ code: number | null; out: string; err: string }> {
-  const entry = fileURLToPath(new URL('../demo/demo.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=@jcache/source', entry, '--cluster', ...args], {
+function demo(args: readonly string[], input = ''): Promise<Ended> {
+  return run(new URL('../demo/demo.ts', import.meta.url), ['--cluster', ...args], input)
+}
+
+function run(file: URL, args: readonly string[], input: string): Promise<Ended> {
+  const child = spawn(process.execPath, ['--conditions=@jcache/source', fileURLToPath(file), ...args], {
     env: { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1' },
   })
   let out = ''
@@ -45,17 +51,24 @@ test('npm run demo -- --cluster: nothing that was acknowledged is lost', async (
   told(out)
 }, 90_000)
 
-describe('npm run demo -- --cluster --etcd', async () => {
-  const etcd = await orSkipped(sharedSet('etcd'))
-  test.skipIf(!etcd)(
-    'the same with a real etcd',
-    async () => {
-      const { code, out, err } = await demo(['--etcd'])
-      expect({ code, err }).toEqual({ code: 0, err: '' })
-      told(out)
-    },
-    90_000,
-  )
+const etcd = await orSkipped(sharedSet('etcd'))
+
+describe.skipIf(!etcd)('with a real etcd', () => {
+  test('npm run demo -- --cluster --etcd: the same', async () => {
+    const { code, out, err } = await demo(['--etcd'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    told(out)
+  }, 90_000)
+
+  test('node.ts is a node with a prompt', async () => {
+    const args = ['--etcd', `${etcd?.urls}`, '--prefix', `/example-${process.pid}`]
+    const lines = 'set hello world\nget hello\nstatus\n'
+    const { code, out, err } = await run(new URL('node.ts', import.meta.url), args, lines)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/This node listens on 127\.0\.0\.1:\d+/)
+    expect(out).toMatch(/get hello\n.*\n"world"\n/)
+    expect(out).toMatch(/this +\d+ +leader/)
+  }, 60_000)
 })
 
 test('npm run demo -- --cluster --repl: commands on any node, which may be stopped', async () => {

@@ -102,7 +102,11 @@ export class RealCluster {
     this.#files.set(run, file)
     const args = [name, this.#etcd.join(','), `127.0.0.1:${port}`, `127.0.0.1:${proxy.port}`, file]
     const child = await startChild<NodeOffers>(new URL('node.fixture.ts', import.meta.url), args)
-    await child.call('ready')
+    const isReady = async () => {
+      const { role = 'joining' } = (await child.call('status')) ?? {}
+      return role !== 'joining'
+    }
+    await untilTrue(isReady, `${run} has all that there is`, PATIENCE)
     return child
   }
 }

@@ -15,7 +15,6 @@ const REST = 4
 const GENERATION = 3_000
 
 export type NodeOffers = {
-  ready(): Promise<void>
   status(): NodeStatus | undefined
   start(): void
   /** Comes back when the last call has ended. */
@@ -90,10 +89,6 @@ async function caller(at: number): Promise<void> {
 }
 
 offerToParent({
-  ready: async () => {
-    await node.listening()
-    while (node.status()?.role === 'joining') await new Promise((resolve) => setTimeout(resolve, 10))
-  },
   status: () => {
     const status = node.status()
     return status && { ...status, coordinator: status.coordinator ? String(status.coordinator) : null }
