@@ -12,6 +12,11 @@ export interface DistributedOptions extends Levels {
   readonly coordinator: Coordinator<Authority>
   /** Names the tier in events and errors. Default `'distributed'`. */
   readonly name?: string
+  /**
+   * Names the node, also when it is started again: lower-case letters, digits and hyphens. With TLS its certificate is issued to
+   * `<node>.<cluster>.jcache`. Default: another name with each start.
+   */
+  readonly node?: string
   /** The most keys; beyond, those least used are evicted. Default 1,000,000. */
   readonly maxEntries?: number
   /** The most heap that keys take, as estimated from lengths. Default `'256mb'`. */
@@ -50,6 +55,7 @@ export interface DistributedOptions extends Levels {
 /** The options with every value there and checked. */
 export interface Settings extends Ways {
   readonly name: string
+  readonly node: string | undefined
   readonly coordinator: Coordinator<Authority>
   readonly maxEntries: number
   readonly maxBytes: number
@@ -72,6 +78,10 @@ export function settingsOf(options: DistributedOptions): Settings {
         (coordinator) => (callable(coordinator.swap) ? coordinator : undefined),
       ],
       name: ['a text', (name) => (typeof name === 'string' && name) || undefined],
+      node: [
+        "a name of lower-case letters, digits and hyphens, as 'shop-1'",
+        (node) => (/^[a-z0-9-]{1,63}$/.test(node) ? node : undefined),
+      ],
       ...levels,
       maxEntries: count,
       maxBytes: size,
@@ -105,6 +115,7 @@ export function settingsOf(options: DistributedOptions): Settings {
     refuse(`a heartbeat of a third of the promise of ${promise} ms at most, found ${heartbeat} ms`)
   return {
     name: given.name ?? 'distributed',
+    node: given.node,
     coordinator,
     maxEntries: given.maxEntries ?? 1_000_000,
     maxBytes: given.maxBytes ?? 2 ** 28,
@@ -113,11 +124,12 @@ export function settingsOf(options: DistributedOptions): Settings {
     acknowledge: given.acknowledge ?? 'in-sync',
     onEvent: given.onEvent,
     machine: {
-      tick: Math.ceil(heartbeat / 4),
+      // A hand-over and whatever else waits for its moment is looked at so often.
+      tick: Math.min(20, Math.ceil(heartbeat / 4)),
       heartbeat,
       promise,
       lag,
-      retry: Math.ceil(promise / 4),
+      retry: Math.min(100, Math.ceil(promise / 4)),
       ring: given.ring ?? 64 << 20,
       window: given.window ?? 8 << 20,
       slice: 64 << 10,

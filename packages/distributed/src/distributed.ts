@@ -88,12 +88,13 @@ function running(open: OpenTransport, settings: Settings): DistributedDriver {
 }
 
 function start(open: OpenTransport, settings: Settings): Started {
-  const { coordinator, machine, maxEntries, maxBytes } = settings
+  const { coordinator, machine, maxEntries, maxBytes, node } = settings
   const tell = quietly(settings.onEvent)
   const started: { runtime: Runtime | undefined; starting: Promise<Runtime> } = {
     runtime: undefined,
     starting: Runtime.start({
-      process: randomUUID(),
+      // What follows the name is another with each start: a node that was restarted is another member.
+      process: node === undefined ? randomUUID() : `${node}.${randomUUID()}`,
       data: new KeyspaceData({ maxEntries, maxBytes }),
       options: machine,
       coordinator,
