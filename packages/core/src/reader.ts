@@ -79,7 +79,8 @@ export class Reader {
   /** The key as a whole, with its expiry at truth; fetched once for all who ask meanwhile, and copied on the way. */
   async entry(key: string): Promise<Entry | null> {
     try {
-      const found = this.#copies.any ? await this.#backFill.fetch(key) : undefined
+      const isCopied = this.#copies.any && this.#truth.entries !== undefined
+      const found = isCopied ? await this.#backFill.fetch(key) : undefined
       // A copy may end before its source does.
       const isWhole = found?.from === this.#truth && found.entry !== 'too-big'
       return isWhole ? found.entry : await whole(this.#truth, key)

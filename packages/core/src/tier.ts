@@ -107,13 +107,13 @@ export class Tier implements TierInfo {
       return () => this.#deadlines.end(call)
     }
     const ms = this.#limits.deadline + wait
-    const late = () => over() && fail(this.#late(what, ms))
-    const cancel = ms === Number.POSITIVE_INFINITY ? undefined : after(ms, late)
-    this.#patient.add(fail)
+    let cancel: (() => void) | undefined
     const over = () => {
       cancel?.()
       return this.#patient.delete(fail)
     }
+    this.#patient.add(fail)
+    if (ms !== Number.POSITIVE_INFINITY) cancel = after(ms, () => over() && fail(this.#late(what, ms)))
     return over
   }
 
