@@ -1,4 +1,4 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, show } from '@jcache/driver'
 import { keySlot } from './key-slot.ts'
 
 /** The values by the slots of their keys, each slot's in their order. O(n) for n values. */
@@ -24,8 +24,4 @@ export function checkOneSlot(name: string, keys: readonly string[]): void {
     `${name} ${show(first)}: CROSSSLOT: ${show(other)} is in another slot of the cluster; give keys that are used ` +
       'together one hash tag, as {user:1}:name and {user:1}:email',
   )
-}
-
-function show(key: string): string {
-  return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key)
 }

@@ -1,4 +1,4 @@
-import { CacheError, codeOf } from '@jcache/driver'
+import { CacheError, codeOf, show } from '@jcache/driver'
 import type { Command } from 'ioredis'
 import { Deadlines, type Waiting } from './deadlines.ts'
 import { adviceOn, failure } from './errors.ts'
@@ -258,9 +258,4 @@ function tooMany(maxPending: number): CacheError {
 
 function asItIs(reply: unknown): unknown {
   return reply
-}
-
-/** A key as messages show it: quoted, and short. */
-function show(key: string): string {
-  return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key)
 }
