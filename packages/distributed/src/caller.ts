@@ -1,9 +1,10 @@
 import { CacheError, type Command as Row } from '@jcache/driver'
 import { detached } from './detached.ts'
 import type { Answer } from './effect.ts'
+import { failureOf } from './failure.ts'
 import type { Ways } from './levels.ts'
 import type { Place } from './request.ts'
-import { failureOf, type Runtime, type Wish } from './runtime.ts'
+import type { Runtime, Wish } from './runtime.ts'
 
 /** A node that is there already, or the promise of one. */
 export interface Started {

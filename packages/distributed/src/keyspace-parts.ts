@@ -1,27 +1,11 @@
-import type { Keyspace } from '@jcache/memory'
+import { expiryOnRead, type Keyspace } from '@jcache/memory'
 
 type Parts = ConstructorParameters<typeof Keyspace>[1]
-type Expiry = ReturnType<Parts['expiry']>
 type Eviction = ReturnType<Parts['eviction']>
 
 /** A keyspace that does nothing by itself: no timer, and no choice but the one that follows from the calls. */
 export function stillParts(): Parts {
-  return { most: 2 ** 24 - 1, index: () => new Map<string, number>(), expiry: onRead, eviction: clock }
-}
-
-/** Keys expire when they are asked for, at the time that is told then. */
-function onRead(): Expiry {
-  const expiry = {
-    at: new Float64Array(16),
-    grow(capacity: number) {
-      expiry.at = grown(expiry.at, new Float64Array(capacity))
-    },
-    set(slot: number, at: number) {
-      expiry.at[slot] = at
-    },
-    stop() {},
-  }
-  return expiry
+  return { most: 2 ** 24 - 1, index: () => new Map<string, number>(), expiry: expiryOnRead, eviction: clock }
 }
 
 /** The hand of a clock goes round: what was used since it came by last stays for another round. */

@@ -1,4 +1,3 @@
-import { CacheError } from '@jcache/driver'
 import type { Coordinator, Member } from '@jcache/driver/election'
 import type { Data } from './data.ts'
 import type { Answer, Effect, News } from './effect.ts'
@@ -232,19 +231,4 @@ export class Runtime {
 /** Time as the machine is told it: monotonic milliseconds for leases, Unix time for the expiry of keys. */
 function now() {
   return { mono: performance.now(), wall: Date.now() }
-}
-
-/** The error of a call that was not carried out, or whose outcome nobody knows. */
-export function failureOf(
-  answer: Exclude<Answer, { kind: 'done' }>,
-  what: string,
-  signal?: AbortSignal,
-): CacheError {
-  if (answer.kind === 'failed') {
-    const outcome = answer.executed === 'no' ? 'not executed' : 'its outcome is unknown'
-    return new CacheError(answer.code, `${what}: ${answer.message}; ${outcome}`)
-  }
-  // What ends a wait besides its caller is the end of the node.
-  if (!signal?.aborted) return new CacheError('CLOSED', `${what}: the node was closed during the wait`)
-  return new CacheError('ABORTED', `${what}: the signal ended the wait`, { cause: signal.reason })
 }
