@@ -1,36 +1,10 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { orSkipped, sharedSet } from '../../scripts/servers/shared.ts'
-
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
+import { type Ended, run } from '../demo/run.fixture.ts'
 
 /** Runs the demo as `npm run demo -- --cluster` does, with these lines as its input, to its end. */
 function demo(args: readonly string[], input = ''): Promise<Ended> {
   return run(new URL('../demo/demo.ts', import.meta.url), ['--cluster', ...args], input)
-}
-
-function run(file: URL, args: readonly string[], input: string): Promise<Ended> {
-  const child = spawn(process.execPath, ['--conditions=@jcache/source', fileURLToPath(file), ...args], {
-    env: { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1' },
-  })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  child.stdin.end(input)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ code, out, err }))
-  })
 }
 
 function told(out: string): void {

@@ -1,34 +1,10 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { accepts } from '../../scripts/servers/port.ts'
-
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
+import { type Ended, run } from './run.fixture.ts'
 
 /** Runs the demo as `npm run demo` does, with these lines as its input, to its end. */
-function demo(args: readonly string[], input = ''): Promise<Ended> {
-  const entry = fileURLToPath(new URL('demo.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=@jcache/source', entry, ...args], {
-    env: { ...process.env, NO_COLOR: '1', NODE_NO_WARNINGS: '1' },
-  })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  child.stdin.end(input)
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ code, out, err }))
-  })
-}
+const demo = (args: readonly string[], input = ''): Promise<Ended> =>
+  run(new URL('demo.ts', import.meta.url), args, input)
 
 /** The cells of the first row after `after` that starts with `start`. */
 function row(out: string, after: string, start: string): string[] {
