@@ -28,6 +28,14 @@ test('only the arguments that are needed are left', async () => {
   ])
 })
 
+test('times stay as long as they are: a short one is over on one side before the other is asked', async () => {
+  const expiry: Call = { name: 'expire', args: ['string1', 100_000] }
+  const smallest = await minimise([expiry, ...calls], async (calls) =>
+    calls.some(({ name, args }) => name === 'expire' && Number(args[1]) > 0),
+  )
+  expect(smallest).toEqual([expiry])
+})
+
 test('it ends after so many trials, with the smallest so far', async () => {
   let trials = 0
   const fails = async (shorter: readonly Call[]) => {

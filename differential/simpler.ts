@@ -8,10 +8,14 @@ export function* simpler({ name, args }: Call): Generator<Call> {
   for (const rest of fewer(args.slice(fixed))) yield { name, args: [...args.slice(0, fixed), ...rest] }
   for (const [at, value] of args.entries()) {
     const fact = facts[Math.min(at, fixed)]
-    // With another key it would be another story.
-    if (typeof fact === 'string' && fact.includes('key') && typeof value === 'string') continue
+    if (typeof fact === 'string' && isKept(fact, value)) continue
     for (const other of simplerValues(value)) yield { name, args: args.with(at, other) }
   }
+}
+
+/** With another key, or a shorter time that is over before both have been asked, it would be another story. */
+function isKept(fact: string, value: unknown): boolean {
+  return (fact.includes('key') && typeof value === 'string') || fact.includes('duration')
 }
 
 /** The list without its one half or other, one quarter or other, and so on. */
