@@ -160,6 +160,7 @@ test.for([
   { token: 'with blanks' },
   { cluster: '' },
   { tls: {} },
+  { tls: { ca: 'no', cert: 'PEM', key: 'at all' } },
   { promise: '1s', lag: '2s' },
   { nonsense: true },
 ])('D12: %j is refused', (options) => {
@@ -195,7 +196,7 @@ test('D12: nodes with certificates of the cluster, and a token, speak; one witho
   onTestFinished(authority.remove)
   const issued = await authority.issue('node', '*.jcache.jcache')
   const [ca, cert, key] = await Promise.all(
-    [authority.ca, issued.cert, issued.key].map((file) => readFile(file)),
+    [authority.ca, issued.cert, issued.key].map((file) => readFile(file, 'utf8')),
   )
   if (!ca || !cert || !key) throw new Error('a certificate without a file')
   const faults: string[] = []

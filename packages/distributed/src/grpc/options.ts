@@ -1,12 +1,13 @@
+import { createSecureContext } from 'node:tls'
 import { CacheError } from '@jcache/driver'
 import { isLoopback } from './address.ts'
 
 /** Certificates of a node, as PEM. Its own must be issued to `<node>.<cluster>.jcache` (or `*.<cluster>.jcache`). */
 export interface Tls {
   /** Who issues the certificates of the cluster. */
-  readonly ca: Buffer
-  readonly cert: Buffer
-  readonly key: Buffer
+  readonly ca: string | Buffer
+  readonly cert: string | Buffer
+  readonly key: string | Buffer
 }
 
 /** How a node is reached and whom it trusts. All times in milliseconds. */
@@ -44,7 +45,9 @@ export interface GrpcOptions {
 
 /** Options with nothing left to be said. */
 export type Settings = Required<Omit<GrpcOptions, 'tls' | 'token' | 'advertise'>> &
-  Pick<GrpcOptions, 'tls' | 'token' | 'advertise'>
+  Pick<GrpcOptions, 'token' | 'advertise'> & {
+    readonly tls: { readonly [Part in keyof Tls]: Buffer } | undefined
+  }
 
 /** @throws CacheError `INVALID_ARGUMENT` for options that are none, or that would listen to strangers. */
 export function checked(options: GrpcOptions): Settings {
@@ -59,6 +62,7 @@ export function checked(options: GrpcOptions): Settings {
     connectTimeout: 1_000,
     keepalive: 1_000,
     ...options,
+    tls: options.tls && pem(options.tls),
   }
   if (typeof settings.cluster !== 'string' || settings.cluster === '')
     wrong('cluster wants a text, not empty')
@@ -73,6 +77,18 @@ export function checked(options: GrpcOptions): Settings {
   if (!settings.tls && settings.insecure !== true && !isLoopback(settings.host))
     wrong(`listening on ${settings.host} lets strangers in: give tls, or say insecure: true`)
   return settings
+}
+
+/** The certificates as bytes, once it is seen that they are some, and that the key is theirs. */
+function pem({ ca, cert, key }: Tls): Settings['tls'] {
+  try {
+    createSecureContext({ ca, cert, key })
+    return { ca: Buffer.from(ca), cert: Buffer.from(cert), key: Buffer.from(key) }
+  } catch (cause) {
+    throw new CacheError('INVALID_ARGUMENT', `distributed: tls wants PEM: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
 }
 
 function wrong(message: string): never {
