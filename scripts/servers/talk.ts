@@ -35,14 +35,17 @@ interface Port {
   send?: ((message: Message) => unknown) | undefined
 }
 
-/** Starts a TypeScript file as a process, which does not outlive this one. */
+/** Starts a TypeScript file as a process, which does not outlive this one; behind a command that becomes it, if one is given. */
 export async function startChild<Theirs extends Offers>(
   file: URL,
   args: readonly string[],
   offers: Offers = {},
+  behind: readonly string[] = [],
 ): Promise<Child<Theirs>> {
+  const [execPath = process.execPath, ...before] = [...behind, process.execPath]
   const child = fork(fileURLToPath(file), args, {
-    execArgv: ['--conditions=@jcache/source', '--no-warnings'],
+    execPath,
+    execArgv: [...before, '--conditions=@jcache/source', '--no-warnings'],
     serialization: 'advanced',
     // In its own group: Ctrl-C in the terminal is for the program that started it.
     detached: true,

@@ -7,6 +7,7 @@ import { type Child, startChild } from '../../../../scripts/servers/talk.ts'
 import { untilTrue } from '../../../../scripts/servers/until-true.ts'
 import { historyOf, type Noted } from './history.fixture.ts'
 import type { NodeOffers } from './node.fixture.ts'
+import type { OwnNetwork } from './own-network.fixture.ts'
 
 /** What may take long on a busy machine is not wrong: milliseconds. */
 const PATIENCE = 60_000
@@ -14,33 +15,57 @@ const PATIENCE = 60_000
 /** The place of one node: its process may be killed and started again, and the way to it be cut. */
 export interface Seat {
   readonly name: string
+  readonly host: string
   readonly port: number
-  readonly proxy: TcpProxy
+  /** Stands before it where there is no network of our own. */
+  readonly proxy: TcpProxy | undefined
   child: Child<NodeOffers>
 }
 
-/** Nodes in processes of their own, each behind a proxy, all under load. */
+/** Nodes in processes of their own, all under load: on addresses of their own where the network is ours, else behind proxies. */
 export class RealCluster {
   readonly seats: Seat[] = []
+  readonly network: OwnNetwork | undefined
   readonly #etcd: readonly string[]
+  /** Milliseconds between the calls of one caller. */
+  readonly #rest: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'jcache-real-'))
   readonly #files = new Map<string, string>()
 
-  constructor(etcd: readonly string[]) {
+  constructor(etcd: readonly string[], network: OwnNetwork | undefined, rest: number) {
     this.#etcd = etcd
+    this.network = network
+    this.#rest = rest
   }
 
   async add(): Promise<void> {
-    const name = `n${this.seats.length}`
+    const at = this.seats.length
     const port = await freePort()
-    const proxy = await startProxy(port)
-    this.seats.push({ name, port, proxy, child: await this.#start(name, port, proxy) })
+    const proxy = this.network ? undefined : await startProxy(port)
+    const place = { name: `n${at}`, host: this.network ? `127.0.0.${11 + at}` : '127.0.0.1', port, proxy }
+    this.seats.push({ ...place, child: await this.#start(place) })
+  }
+
+  /** Loses what the ones say to the others. */
+  part(from: readonly Seat[], to: readonly Seat[]): void {
+    for (const { host } of from) for (const other of to) this.network?.drop(host, other.host)
+  }
+
+  /** Loses all that the seat says and hears; etcd listens at 127.0.0.1. */
+  cutOff(seat: Seat): void {
+    for (const host of [
+      '127.0.0.1',
+      ...this.seats.flatMap((other) => (other === seat ? [] : [other.host])),
+    ]) {
+      this.network?.drop(host, seat.host)
+      this.network?.drop(seat.host, host)
+    }
   }
 
   /** Kills the process, and starts another with nothing in memory. */
   async restart(seat: Seat): Promise<void> {
     await seat.child.kill()
-    seat.child = await this.#start(seat.name, seat.port, seat.proxy)
+    seat.child = await this.#start(seat)
     await seat.child.call('start')
   }
 
@@ -74,6 +99,24 @@ export class RealCluster {
     await untilTrue(isMore, 'calls are answered on each node', PATIENCE)
   }
 
+  /** Comes back when each node has answered for so many milliseconds, once at least, and the same one has led all the time. */
+  async goesOn(ms: number): Promise<void> {
+    const termsOf = async () =>
+      JSON.stringify(
+        await Promise.all(this.seats.map(async ({ child }) => (await child.call('status'))?.term)),
+      )
+    const before = await termsOf()
+    const end = performance.now() + ms
+    do {
+      const begin = performance.now()
+      await this.untilAnswered(this.seats)
+      if (ms > 0 && performance.now() - begin > 5_000)
+        throw new Error('answers took longer than five seconds')
+    } while (performance.now() < end)
+    const after = await termsOf()
+    if (ms > 0 && before !== after) throw new Error(`the leader has changed: from ${before} to ${after}`)
+  }
+
   /** Comes back when all hold the same; answers what. */
   async untilEqual(): Promise<string> {
     let digests: string[] = []
@@ -92,15 +135,17 @@ export class RealCluster {
 
   async close(): Promise<void> {
     await Promise.all(this.seats.map(({ child }) => child.kill()))
-    await Promise.all(this.seats.map(({ proxy }) => proxy.stop()))
+    await Promise.all(this.seats.map(({ proxy }) => proxy?.stop()))
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  async #start(name: string, port: number, proxy: TcpProxy): Promise<Child<NodeOffers>> {
+  async #start({ name, host, port, proxy }: Omit<Seat, 'child'>): Promise<Child<NodeOffers>> {
     const run = `${name}, run ${this.#files.size}`
     const file = join(this.#folder, `${this.#files.size}.jsonl`)
     this.#files.set(run, file)
-    const args = [name, this.#etcd.join(','), `127.0.0.1:${port}`, `127.0.0.1:${proxy.port}`, file]
+    const listen = `${host}:${port}`
+    const advertise = proxy ? `127.0.0.1:${proxy.port}` : listen
+    const args = [name, this.#etcd.join(','), listen, advertise, file, String(this.#rest)]
     const child = await startChild<NodeOffers>(new URL('node.fixture.ts', import.meta.url), args)
     const isReady = async () => {
       const { role = 'joining' } = (await child.call('status')) ?? {}

@@ -5,41 +5,96 @@ import type { RealCluster, Seat } from './cluster.fixture.ts'
 /** Longer than promises last. */
 const LONG = 1_800
 
-export type Fault = (cluster: RealCluster, leader: Seat, etcd: EtcdServer) => Promise<void>
+/** What is at hand when something is done to a cluster in which all are in sync. */
+export interface Scene {
+  readonly cluster: RealCluster
+  readonly leader: Seat
+  /** All but the leader. */
+  readonly followers: readonly Seat[]
+  readonly etcd: EtcdServer
+  /** For how many milliseconds etcd is away, at least. */
+  readonly away: number
+}
 
-/** What happens to a cluster in which all are in sync. */
-export const faults: Readonly<Record<string, Fault>> = {
-  'the leader is killed, and comes back empty': (cluster, leader) => cluster.restart(leader),
-  'a follower is killed, and comes back empty': async (cluster, leader) => {
-    const follower = cluster.seats.find((seat) => seat !== leader)
-    if (follower) await cluster.restart(follower)
-  },
-  'the leader is frozen for longer than its promises': async (cluster, leader) => {
+export type Faults = Readonly<Record<string, (scene: Scene) => Promise<unknown>>>
+
+export const faults: Faults = {
+  'the leader is killed, and comes back empty': ({ cluster, leader }) => cluster.restart(leader),
+  'a follower is killed, and comes back empty': ({ cluster, followers }) =>
+    Promise.all(followers.slice(0, 1).map((follower) => cluster.restart(follower))),
+  'all but one follower are killed at once, and come back empty': ({ cluster, leader, followers }) =>
+    Promise.all([leader, ...followers.slice(1)].map((seat) => cluster.restart(seat))),
+  'the leader is frozen for longer than its promises': async ({ cluster, leader, followers }) => {
     leader.child.pause()
     await sleep(LONG)
-    await cluster.untilAnswered(cluster.seats.filter((seat) => seat !== leader)).finally(leader.child.resume)
+    await cluster.untilAnswered(followers).finally(leader.child.resume)
   },
-  'nothing reaches the leader': async (cluster, leader) => {
-    leader.proxy.freeze()
-    await sleep(LONG)
-    leader.proxy.thaw()
-    await cluster.untilAnswered(cluster.seats)
-  },
-  'nothing reaches a follower, then its connections are cut': async (cluster, leader) => {
-    const follower = cluster.seats.find((seat) => seat !== leader)
-    follower?.proxy.freeze()
-    await sleep(LONG)
-    follower?.proxy.cut()
-    follower?.proxy.thaw()
-    await cluster.untilAnswered(cluster.seats)
-  },
-  'etcd is frozen: reads and writes go on': async (cluster, _, etcd) => {
+  'etcd is frozen: reads and writes go on': async ({ cluster, etcd, away }) => {
     etcd.pause()
-    await cluster.untilAnswered(cluster.seats).finally(etcd.resume)
+    await cluster.goesOn(away).finally(etcd.resume)
   },
-  'etcd is killed and started again': async (cluster, _, etcd) => {
+  'etcd is killed and started again': async ({ cluster, etcd, away }) => {
     await etcd.kill()
-    await cluster.untilAnswered(cluster.seats)
+    await cluster.goesOn(away)
     await etcd.restart()
   },
+}
+
+/** For a network of our own. */
+export const partitions: Faults = {
+  'nobody hears the leader': ({ cluster, leader, followers }) =>
+    parted(cluster, () => cluster.part([leader], followers)),
+  'the leader hears nobody': ({ cluster, leader, followers }) =>
+    parted(cluster, () => cluster.part(followers, [leader])),
+  'the leader is parted from a half, both ways': ({ cluster, leader, followers }) => {
+    const half = followers.slice(followers.length / 2)
+    return parted(cluster, () => {
+      cluster.part([leader], half)
+      cluster.part(half, [leader])
+    })
+  },
+  'the leader is parted from all, and from etcd': async ({ cluster, leader, followers }) => {
+    cluster.cutOff(leader)
+    await sleep(LONG)
+    await cluster.untilAnswered(followers)
+    const leads = async (seat: Seat) => (await seat.child.call('status'))?.role === 'leader'
+    if (!(await Promise.all(followers.map(leads))).includes(true))
+      throw new Error('the leader was not cut off')
+    cluster.network?.heal()
+    await cluster.untilAnswered(cluster.seats)
+  },
+  'a follower is parted from all, and from etcd': async ({ cluster, leader, followers }) => {
+    const [follower, ...others] = followers
+    if (follower) cluster.cutOff(follower)
+    await sleep(LONG)
+    await cluster.untilAnswered([leader, ...others])
+    cluster.network?.heal()
+    await cluster.untilAnswered(cluster.seats)
+  },
+}
+
+/** For nodes behind proxies. */
+export const silences: Faults = {
+  'nothing reaches the leader': async ({ cluster, leader }) => {
+    leader.proxy?.freeze()
+    await sleep(LONG)
+    leader.proxy?.thaw()
+    await cluster.untilAnswered(cluster.seats)
+  },
+  'nothing reaches a follower, then its connections are cut': async ({ cluster, followers }) => {
+    const proxy = followers[0]?.proxy
+    proxy?.freeze()
+    await sleep(LONG)
+    proxy?.cut()
+    proxy?.thaw()
+    await cluster.untilAnswered(cluster.seats)
+  },
+}
+
+/** Whoever may lead then, does so when it is over. */
+async function parted(cluster: RealCluster, cut: () => void): Promise<void> {
+  cut()
+  await sleep(LONG)
+  cluster.network?.heal()
+  await cluster.untilAnswered(cluster.seats)
 }

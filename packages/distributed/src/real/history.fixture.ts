@@ -44,14 +44,41 @@ export function acknowledged(calls: readonly Noted[]): string[] {
 /** What each session saw of counters that only grow, where it went backwards. */
 export function backwards(calls: readonly Noted[]): string[] {
   const seen = new Map<string, number>()
-  return calls.flatMap(({ process, what, end }) => {
+  return calls.flatMap((each) => {
+    const { process, what, end } = each
     if (what.level !== 'session' || end?.kind !== 'answered') return []
     const place = `${process}, caller ${what.value}, ${what.key}`
-    const now = Number(end.value ?? 0)
+    const now = numberOf(each)
     const before = seen.get(place) ?? 0
     seen.set(place, now)
     return now < before ? [`${place}: ${before}, then ${now}`] : []
   })
+}
+
+/**
+ * Calls on counters that answered less than what had been acknowledged before they began: a stale read, or a write that was
+ * lost. Says so too where there are too many calls at once to put them in order.
+ */
+export function overtaken(calls: readonly Noted[]): string[] {
+  const isCounted = ({ what, end }: Noted) =>
+    what.key.startsWith('c') && what.level === 'linearizable' && end?.kind === 'answered'
+  const counted = calls.filter(isCounted)
+  const byEnd = counted.filter(({ what }) => what.name === 'incr').sort((a, b) => a.ended - b.ended)
+  const known = new Map<string, number>()
+  let done = 0
+  return counted
+    .sort((a, b) => a.began - b.began)
+    .flatMap((call) => {
+      for (let each = byEnd[done]; each && each.ended < call.began; each = byEnd[++done])
+        known.set(each.what.key, Math.max(known.get(each.what.key) ?? 0, numberOf(each)))
+      const least = (known.get(call.what.key) ?? 0) + (call.what.name === 'incr' ? 1 : 0)
+      const found = numberOf(call)
+      return found < least ? [`${call.process}, ${call.what.key}: ${found}, at least ${least} was due`] : []
+    })
+}
+
+function numberOf({ end }: Noted): number {
+  return end?.kind === 'answered' ? Number(end.value ?? 0) : Number.NaN
 }
 
 /** Whether the calls on each key can be put in one order; by key. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { acknowledged, backwards, historyOf, verdicts } from './history.fixture.ts'
+import { acknowledged, backwards, historyOf, overtaken, verdicts } from './history.fixture.ts'
 import type { End, Note, What } from './note.fixture.ts'
 
 type Line = [began: number, ended: number | null, name: What['name'], key: string, value: string, end?: End]
@@ -57,6 +57,19 @@ test('what was open when its process was killed, or is unknown, may have happene
     ['unknown', 'linearizable'],
     ['not', 'not linearizable'],
   ])
+})
+
+test('a counter that answers less than was acknowledged before is found', () => {
+  const calls = history(
+    'linearizable',
+    [0, 2, 'incr', 'c0', '', answered(5)],
+    [1, 3, 'get', 'c0', '', answered('4')],
+    [3, 4, 'get', 'c0', '', answered('4')],
+    [3, 4, 'incr', 'c0', '', answered(5)],
+    [5, 6, 'get', 'c0', '', answered('5')],
+    [5, 6, 'get', 'c1', '', answered(null)],
+  )
+  expect(overtaken(calls)).toEqual(['n0, c0: 4, at least 5 was due', 'n0, c0: 5, at least 6 was due'])
 })
 
 test('a session that goes back is found, and what was acknowledged is known', () => {

@@ -7,11 +7,11 @@ import { etcdCoordinator } from '@jcache/etcd-election'
 import { offerToParent } from '../../../../scripts/servers/talk.ts'
 import { distributed } from '../distributed.ts'
 import type { NodeStatus } from '../status.ts'
+import { comeFrom } from './come-from.fixture.ts'
 import { type End, machineTime, type Note, type What } from './note.fixture.ts'
 
-/** Callers of each kind, milliseconds between their calls, and how long a key is used. */
+/** Callers of each kind, and for how many milliseconds a key is used. */
 const CALLERS = 2
-const REST = 4
 const GENERATION = 3_000
 
 export type NodeOffers = {
@@ -28,12 +28,15 @@ export type NodeOffers = {
   close(): Promise<void>
 }
 
-const [name = '', hosts = '', listen = '', advertise = '', file = ''] = process.argv.slice(2)
+const [name = '', hosts = '', listen = '', advertise = '', file = '', rest = ''] = process.argv.slice(2)
+const direct = listen === advertise
+if (direct) comeFrom(listen.split(':')[0] ?? '')
 const log = openSync(file, 'a')
 const node = distributed({
   coordinator: etcdCoordinator({ hosts: hosts.split(','), prefix: '/real', ttl: '3s' }),
   listen,
   advertise,
+  direct,
   unclean: 'halt',
 })
 const linearizable = node.with({ read: 'linearizable' }).commands
@@ -79,12 +82,14 @@ async function caller(at: number): Promise<void> {
       )
     else if (count % 4 === at)
       await noted({ name: 'set', key: `r${key}`, value, level }, () => node.commands.set(`r${key}`, value))
+    else if (count % 5 === 0)
+      await noted({ name: 'get', key: `c${key}`, value: '', level }, () => linearizable.get(`c${key}`))
     else await noted({ name: 'get', key: `r${key}`, value: '', level }, () => linearizable.get(`r${key}`))
     await noted({ name: 'incr', key: `c${key}`, value: '', level }, () => node.commands.incr(`c${key}`))
     await noted({ name: 'get', key: `c${key}`, value: `${at}`, level: 'session' }, () =>
       session.get(`c${key}`),
     )
-    await new Promise((resolve) => setTimeout(resolve, REST))
+    await new Promise((resolve) => setTimeout(resolve, Number(rest)))
   }
 }
 
