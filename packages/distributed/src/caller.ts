@@ -1,8 +1,10 @@
 import { CacheError, type Command as Row } from '@jcache/driver'
+import type { Read } from './data.ts'
 import { detached } from './detached.ts'
 import type { Answer } from './effect.ts'
 import { failureOf } from './failure.ts'
 import type { Ways } from './levels.ts'
+import { timeOfLocalRead } from './local-read.ts'
 import type { Place } from './request.ts'
 import type { Runtime, Wish } from './runtime.ts'
 
@@ -50,9 +52,9 @@ export function callerOf(started: Started, ways: Ways): Caller {
     })
   }
 
-  return (name, row) => {
+  const asCall: Caller = (name, row) => {
     const split = waitsOf(row)
-    return (...given: readonly unknown[]) => {
+    return (...given) => {
       const { args, wait, signal } = split(given)
       const what = `${name} ${String(args[0] ?? '')}`.trim()
       if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, what, signal)
@@ -68,6 +70,24 @@ export function callerOf(started: Started, ways: Ways): Caller {
       return within(starting, ways.commandTimeout, what).then((begun) => call(begun, wish(), what, signal))
     }
   }
+
+  return (name, row) => {
+    const called = asCall(name, row)
+    if (row.mode !== 'read' || ways.read.kind !== 'local') return called
+    let read: Read | undefined
+    return (...given) => {
+      const node = started.runtime?.node
+      const time = node && timeOfLocalRead(node, mono)
+      if (!node || time === undefined) return called(...given)
+      node.data.time = time
+      read ??= node.data.reader(name)
+      return read(...given)
+    }
+  }
+}
+
+function mono(): number {
+  return performance.now()
 }
 
 /** What of the arguments is data, how long the command waits in milliseconds, and what ends the wait. */

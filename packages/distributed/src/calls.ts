@@ -211,7 +211,8 @@ function answer(node: Node, { seq }: Call, answer: Answer): void {
   node.out.push({ kind: 'answer', seq, answer })
 }
 
-function placeOf(node: Node): Place {
+/** Where the node stands: what it shows was so there. */
+export function placeOf(node: Node): Place {
   const { leading, history, commit, applied, time } = node
   return leading
     ? { history: history ?? '', offset: commit, time: leaderTime(node, leading) }

@@ -18,6 +18,9 @@ export interface Execution {
   readonly keys: readonly string[] | null
 }
 
+/** A read as a function of its arguments. */
+export type Read = (...args: readonly unknown[]) => unknown
+
 /** A key with what it holds, on its way to a node without data. */
 export type Piece = readonly [key: string, entry: Entry]
 
@@ -34,6 +37,8 @@ export interface Slices {
  * content, the call and the time, chance on the leader excepted.
  */
 export interface Data {
+  /** The time of what `reader` answers. */
+  time: number
   modeOf(command: Command): 'read' | 'write' | 'block'
   /** The keys that the command names, null where it works on all. */
   keysOf(command: Command): readonly string[] | null
@@ -45,6 +50,8 @@ export interface Data {
   /** Does what was logged; answers the outcome that the leader's caller got. */
   apply(operations: readonly Operation[], time: number): Outcome
   read(command: Command, time: number): Outcome
+  /** The read of this name, straight from the data: what it answers is the caller's own. Throws what it fails with. */
+  reader(name: string): Read
   /** A number made from what the keys hold, equal where they hold the same. O(keys). */
   witness(keys: readonly string[] | null): number
   slices(time: number): Slices

@@ -19,7 +19,7 @@ import {
   type Value,
 } from '@jcache/memory'
 import { CopyOnWrite } from './copy-on-write.ts'
-import type { Data, Execution, Operation, Piece, Slices } from './data.ts'
+import type { Data, Execution, Operation, Piece, Read, Slices } from './data.ts'
 import { mixed } from './digest.ts'
 import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
@@ -32,10 +32,11 @@ export interface Bounds {
   readonly maxBytes: number
 }
 
-type Handlers = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
+type Handlers = Readonly<Record<string, Read>>
 
 /** The data in a keyspace of the memory tier: every command of the table, run at the time it is told. */
 export class KeyspaceData implements Data {
+  time = 0
   readonly #space: Keyspace
   readonly #bounds: Bounds
   /** What the keyspace sees: no bounds, but while the leader executes. */
@@ -44,12 +45,11 @@ export class KeyspaceData implements Data {
   readonly #revivals: Revivals
   readonly #evicted: string[] = []
   readonly #slices = new Set<CopyOnWrite>()
-  #time = 0
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds
     const options = Object.assign(this.#limits, {
-      now: () => this.#time,
+      now: () => this.time,
       onEvict: (key: string) => void this.#evicted.push(key),
     })
     const groups = [keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup]
@@ -76,12 +76,18 @@ export class KeyspaceData implements Data {
   }
 
   read(command: Command, time: number): Outcome {
-    this.#time = time
+    this.time = time
     return this.#outcomeOf(command)
   }
 
+  reader(name: string): Read {
+    const handler = this.#handlers[name]
+    if (handler) return handler
+    throw noCommand(name)
+  }
+
   execute(command: Command, time: number, woken = false): Execution | null {
-    this.#time = time
+    this.time = time
     if (this.modeOf(command) === 'write') return this.#write(command, (value) => value)
     for (const attempt of attemptsOf(command)) {
       const held = this.#held(attempt.key)
@@ -93,7 +99,7 @@ export class KeyspaceData implements Data {
   }
 
   apply(operations: readonly Operation[], time: number): Outcome {
-    this.#time = time
+    this.time = time
     let outcome: Outcome = { ok: true, value: null }
     for (const [at, operation] of operations.entries()) {
       if (operation.kind === 'load') this.#load(operation.key, operation.entry)
@@ -121,7 +127,7 @@ export class KeyspaceData implements Data {
   }
 
   slices(time: number): Slices {
-    this.#time = time
+    this.time = time
     const slices = new CopyOnWrite(
       {
         slots: this.#space.slots,
@@ -136,7 +142,7 @@ export class KeyspaceData implements Data {
 
   load(pieces: readonly Piece[]): void {
     // What has expired since is seen to be so by who reads it.
-    this.#time = Number.NEGATIVE_INFINITY
+    this.time = Number.NEGATIVE_INFINITY
     for (const [key, entry] of pieces) this.#load(key, entry)
   }
 
@@ -192,7 +198,7 @@ export class KeyspaceData implements Data {
 
   /** What has expired by now, or has nothing in it, is no key. */
   #replace(key: string, entry: Entry): null {
-    const isPast = entry.expiresAt !== null && entry.expiresAt <= this.#time
+    const isPast = entry.expiresAt !== null && entry.expiresAt <= this.time
     if (isPast || (entry.type !== 'string' && entry.value.length === 0)) this.#space.delete(key)
     else this.#load(key, entry)
     return null
@@ -224,7 +230,11 @@ export class KeyspaceData implements Data {
 function rowOf(name: string): Row {
   const row = (table as AnyTable)[name] ?? entryRows[name]
   if (row) return row
-  throw new Error(`there is no command ${JSON.stringify(name)}`)
+  throw noCommand(name)
+}
+
+function noCommand(name: string): Error {
+  return new Error(`there is no command ${JSON.stringify(name)}`)
 }
 
 function typeOf(value: Value): Entry['type'] {

@@ -1,8 +1,11 @@
-import type { Effect } from '../effect.ts'
+import { placeOf, stalenessOf } from '../calls.ts'
+import type { Answer, Effect } from '../effect.ts'
 import type { Event } from '../event.ts'
 import { KeyspaceData } from '../keyspace-data.ts'
+import { timeOfLocalRead } from '../local-read.ts'
 import { createNode, type Node } from '../node.ts'
 import type { Options } from '../options.ts'
+import type { Command } from '../request.ts'
 import type { Rules } from '../rules.ts'
 import { step } from '../step.ts'
 import type { Agenda } from './agenda.fixture.ts'
@@ -58,6 +61,15 @@ export class Machine {
     if (!this.isUp) return
     if (this.isPaused) this.#waiting.push(event)
     else this.#world.carryOut(this, step(this.node, event, this.#time()))
+  }
+
+  /** The answer of a local read, straight from the data as callers of a node get it; undefined where it has to be a call. */
+  look(command: Command): Answer | undefined {
+    const { node } = this
+    const time = this.isPaused ? undefined : timeOfLocalRead(node, () => this.#time().mono)
+    if (time === undefined) return undefined
+    const outcome = node.data.read(command, time)
+    return { kind: 'done', outcome, place: placeOf(node), staleness: stalenessOf(node) }
   }
 
   crash(): void {

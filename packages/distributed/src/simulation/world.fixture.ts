@@ -128,7 +128,10 @@ export class World {
     this.operations.push(operation)
     this.#open.set(operation.name, { operation, done, deadline, pausedFor: machine.pausedFor })
     if (client !== QUIET) this.line(machine.process, `call ${seq} ${showCommand(operation)}`)
-    machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
+    const isLocal = operation.mode === 'read' && read.kind === 'local'
+    const seen = isLocal ? machine.look(command) : undefined
+    if (seen) this.#end(operation.name, seen, machine)
+    else machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
   }
 
   cancel(machine: Machine, operation: Operation): void {
