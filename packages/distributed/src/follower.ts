@@ -1,5 +1,5 @@
 import { askAgain } from './coordination.ts'
-import type { LogEntry } from './log.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { Append, Message } from './message.ts'
 import { type Node, rebirth, send, tell } from './node.ts'
 import { applyCommitted } from './replica.ts'

@@ -1,5 +1,6 @@
 import type { Piece } from './data.ts'
-import type { LogEntry, Span } from './log.ts'
+import type { Span } from './log.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { Acknowledgement, Command, Outcome, Place, RequestId } from './request.ts'
 import type { DumpedRequests } from './requests.ts'
 
