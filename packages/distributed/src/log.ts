@@ -1,19 +1,10 @@
-import type { Operation } from './data.ts'
-import type { RequestId } from './request.ts'
+import type { LogEntry } from './log-entry.ts'
+import { Packed } from './packed.ts'
+import { Writer } from './wire/writer.ts'
 
-/** One write, which happens as a whole, or the beginning of a term, which has no operations. */
-export interface LogEntry {
-  readonly term: number
-  readonly offset: number
-  /** The leader's time, never before that of the entry before it. */
-  readonly time: number
-  readonly operations: readonly Operation[]
-  /** The call it came from; null at the beginning of a term. */
-  readonly id: RequestId | null
-  /** The lowest number of that origin's calls that is still open: below it nothing is asked again. */
-  readonly floor: number
-  readonly bytes: number
-}
+/** So many entries, or entries of so many bytes, are packed together. */
+const MANY = 256
+const LARGE = 64 << 10
 
 /** A stretch of the log that one leader wrote, ends included. */
 export interface Span {
@@ -27,27 +18,34 @@ export interface Span {
  * and so is all before them: a leader writes each offset once, and nobody appends but to what stood before it there.
  */
 export class Log {
-  #base = { offset: 0, term: 0 }
+  #base = 0
+  #baseTerm = 0
+  #packed: Packed[] = []
+  /** Of these, what was wanted last. */
+  #opened: { readonly packed: Packed; readonly entries: readonly LogEntry[] } | null = null
+  /** The offset before the first that is not packed. */
+  #packedTo = 0
   #entries: LogEntry[] = []
-  /** By entry: the digest of the data after it, undefined until it is applied. */
-  #digests: (number | undefined)[] = []
-  /** How many of the entries in front are forgotten already. */
-  #head = 0
+  readonly #writer = new Writer()
+  /** By entry: the digest of the data after it, NaN until it is applied. */
+  #digests: number[] = []
   /** Bytes of all entries ever appended, by entry. */
   #ends: number[] = []
+  /** How many of the digests and ends in front are forgotten already. */
+  #head = 0
   #forgotten = 0
 
   /** The offset before the first entry that is still here. */
   get base(): number {
-    return this.#base.offset
+    return this.#base
   }
 
   get last(): number {
-    return this.#base.offset + this.#entries.length - this.#head
+    return this.#packedTo + this.#entries.length
   }
 
   get lastTerm(): number {
-    return this.#entries.length > this.#head ? (this.#entries.at(-1)?.term ?? 0) : this.#base.term
+    return this.termAt(this.last) ?? 0
   }
 
   /** Bytes of the entries that are here. */
@@ -57,22 +55,27 @@ export class Log {
 
   append(entry: LogEntry): void {
     this.#ends.push(this.end(this.last) + entry.bytes)
+    this.#digests.push(Number.NaN)
     this.#entries.push(entry)
-    this.#digests.push(undefined)
   }
 
   get(offset: number): LogEntry | undefined {
-    return offset > this.base ? this.#entries[this.#place(offset)] : undefined
+    if (offset > this.#packedTo) return this.#entries[offset - this.#packedTo - 1]
+    const packed = this.#packOf(offset)
+    if (!packed) return undefined
+    if (this.#opened?.packed !== packed) this.#opened = { packed, entries: packed.entries() }
+    return this.#opened.entries[offset - packed.first]
   }
 
   /** The term of the entry, undefined where it is not here. */
   termAt(offset: number): number | undefined {
-    return offset === this.base ? this.#base.term : this.get(offset)?.term
+    if (offset > this.#packedTo) return this.#entries[offset - this.#packedTo - 1]?.term
+    return offset === this.#base ? this.#baseTerm : this.#packOf(offset)?.term
   }
 
   /** Where the entry ends, in bytes since the log began; the base's end for what is not here. */
   end(offset: number): number {
-    return offset > this.base ? (this.#ends[this.#place(offset)] ?? this.#forgotten) : this.#forgotten
+    return offset > this.#base ? (this.#ends[this.#place(offset)] ?? this.#forgotten) : this.#forgotten
   }
 
   /** The entries after the offset, of at most so many bytes, but one at least where there is one. O(entries answered). */
@@ -88,41 +91,37 @@ export class Log {
   }
 
   digestAt(offset: number): number | undefined {
-    return offset > this.base ? this.#digests[this.#place(offset)] : undefined
+    const digest = offset > this.#base ? this.#digests[this.#place(offset)] : undefined
+    return Number.isNaN(digest) ? undefined : digest
   }
 
   setDigest(offset: number, digest: number): void {
-    if (offset > this.base) this.#digests[this.#place(offset)] = digest
+    if (offset > this.#base) this.#digests[this.#place(offset)] = digest
   }
 
-  /** Takes back all after the offset. */
+  /** Takes back all after the offset; none of those was ever to be trimmed. */
   truncate(offset: number): void {
-    const length = Math.max(this.#head, this.#place(offset) + 1)
-    this.#entries.length = length
-    this.#ends.length = length
-    this.#digests.length = length
+    const to = Math.max(offset, this.#packedTo)
+    this.#entries.length = to - this.#packedTo
+    this.#ends.length = this.#place(to) + 1
+    this.#digests.length = this.#place(to) + 1
   }
 
-  /** Forgets the oldest entries until the others fit, but none after the offset. */
+  /** Forgets the oldest entries until the others fit, but none after the offset: these may still be taken back. */
   trim(bytes: number, upTo: number): void {
-    while (this.bytes > bytes && this.base < upTo) {
-      const entry = this.get(this.base + 1)
-      if (!entry) return
-      this.#forgotten = this.end(entry.offset)
-      this.#base = { offset: entry.offset, term: entry.term }
-      this.#head++
-    }
-    // Moving the others is paid for by those that went.
-    if (this.#head < 64 || this.#head * 2 < this.#entries.length) return
-    this.#entries.splice(0, this.#head)
-    this.#ends.splice(0, this.#head)
-    this.#digests.splice(0, this.#head)
-    this.#head = 0
+    this.#pack(Math.min(upTo, this.last))
+    let base = this.#base
+    while (this.end(this.last) - this.end(base) > bytes && base < upTo) base++
+    if (base > this.#base) this.#forget(base)
   }
 
   /** Forgets everything: the log begins after this offset. */
   reset(offset: number, term: number): void {
-    this.#base = { offset, term }
+    this.#base = offset
+    this.#baseTerm = term
+    this.#packed = []
+    this.#opened = null
+    this.#packedTo = offset
     this.#entries = []
     this.#digests = []
     this.#ends = []
@@ -133,7 +132,7 @@ export class Log {
   /** Who wrote what, oldest first; the first stretch begins with the base. O(entries), asked once for each new stream. */
   spans(): Span[] {
     const spans: Span[] = []
-    let open = { term: this.#base.term, start: this.base, end: this.base }
+    let open = { term: this.#baseTerm, start: this.base, end: this.base }
     for (let offset = this.base + 1; offset <= this.last; offset++) {
       const term = this.termAt(offset) ?? 0
       if (term !== open.term) {
@@ -145,7 +144,51 @@ export class Log {
   }
 
   #place(offset: number): number {
-    return offset - this.base - 1 + this.#head
+    return offset - this.#base - 1 + this.#head
+  }
+
+  #packOf(offset: number): Packed | undefined {
+    if (offset <= this.#base) return undefined
+    let low = 0
+    let high = this.#packed.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#packed[middle]?.last ?? offset) < offset) low = middle + 1
+      else high = middle
+    }
+    return this.#packed[low]
+  }
+
+  /** Packs what is not taken back any more, once there is enough of it. */
+  #pack(upTo: number): void {
+    while (upTo - this.#packedTo >= MANY || this.end(upTo) - this.end(this.#packedTo) >= LARGE) {
+      const term = this.#entries[0]?.term
+      if (term === undefined) return
+      const entries = this.#entries.slice(0, Math.min(MANY, upTo - this.#packedTo))
+      const next = entries.findIndex((entry) => entry.term !== term)
+      if (next > 0) entries.length = next
+      this.#packed.push(new Packed(this.#writer, term, this.#packedTo + 1, entries))
+      this.#entries.splice(0, entries.length)
+      this.#packedTo += entries.length
+    }
+  }
+
+  #forget(base: number): void {
+    this.#forgotten = this.end(base)
+    this.#baseTerm = this.termAt(base) ?? 0
+    this.#head += base - this.#base
+    this.#base = base
+    const kept = this.#packed.findIndex(({ last }) => last > base)
+    this.#packed.splice(0, kept < 0 ? this.#packed.length : kept)
+    if (base > this.#packedTo) {
+      this.#entries.splice(0, base - this.#packedTo)
+      this.#packedTo = base
+    }
+    // Moving the others is paid for by those that went.
+    if (this.#head < 64 || this.#head * 2 < this.#ends.length) return
+    this.#ends.splice(0, this.#head)
+    this.#digests.splice(0, this.#head)
+    this.#head = 0
   }
 }
 
