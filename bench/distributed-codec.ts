@@ -1,7 +1,7 @@
 // What the log of the distributed tier costs as bytes: bytes and nanoseconds per operation (a SET of 100 characters), by
 // operations per message, beside JSON. "again": the same entries for another follower. Run alone.
 
-import type { LogEntry } from '../packages/distributed/src/log.ts'
+import type { LogEntry } from '../packages/distributed/src/log-entry.ts'
 import type { Message } from '../packages/distributed/src/message.ts'
 import { decode, encode } from '../packages/distributed/src/wire/parcel.ts'
 import { Writer } from '../packages/distributed/src/wire/writer.ts'

@@ -5,7 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { connect, createServer } from 'node:net'
 import { ChannelCredentials, Client, Server, ServerCredentials } from '@grpc/grpc-js'
 import { grpcTransport } from '../packages/distributed/src/grpc/transport.ts'
-import type { LogEntry } from '../packages/distributed/src/log.ts'
+import type { LogEntry } from '../packages/distributed/src/log-entry.ts'
 import type { Message } from '../packages/distributed/src/message.ts'
 import type { Transport } from '../packages/distributed/src/transport.ts'
 

@@ -1,5 +1,5 @@
 import { mixed } from './digest.ts'
-import type { LogEntry } from './log.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { Node } from './node.ts'
 import type { Outcome } from './request.ts'
 

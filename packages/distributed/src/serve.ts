@@ -1,7 +1,7 @@
 import type { Execution } from './data.ts'
 import { mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
-import type { LogEntry } from './log.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { Forward } from './message.ts'
 import { askFlush, type Leading, type Node, send, type Unlogged } from './node.ts'
 import { applied } from './replica.ts'

@@ -1,5 +1,5 @@
 import { KeyspaceData } from '../keyspace-data.ts'
-import type { LogEntry } from '../log.ts'
+import type { LogEntry } from '../log-entry.ts'
 import { createNode, type Node } from '../node.ts'
 import { fast } from '../options.ts'
 import { applied, keysOfEntry } from '../replica.ts'

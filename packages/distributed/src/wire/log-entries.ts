@@ -1,4 +1,4 @@
-import type { LogEntry } from '../log.ts'
+import type { LogEntry } from '../log-entry.ts'
 import type { RequestId } from '../request.ts'
 import { type Field, readList, writeList } from './field.ts'
 import { operation } from './operation.ts'
@@ -26,23 +26,29 @@ export const logEntries: Field<readonly LogEntry[]> = {
       return
     }
     const { length } = writer
-    writer.count(entries.length)
-    let before = nothing
-    for (const entry of entries) {
-      writeEntry(writer, entry, before)
-      before = entry
-    }
+    writeEntries(writer, entries)
     writer.stretches.keep(entries, writer.since(length))
   },
-  read(reader) {
-    const entries: LogEntry[] = []
-    let before = nothing
-    for (let left = reader.many(); left > 0; left--) {
-      before = readEntry(reader, before)
-      entries.push(before)
-    }
-    return entries
-  },
+  read: readEntries,
+}
+
+export function writeEntries(writer: Writer, entries: readonly LogEntry[]): void {
+  writer.count(entries.length)
+  let before = nothing
+  for (const entry of entries) {
+    writeEntry(writer, entry, before)
+    before = entry
+  }
+}
+
+export function readEntries(reader: Reader): LogEntry[] {
+  const entries: LogEntry[] = []
+  let before = nothing
+  for (let left = reader.many(); left > 0; left--) {
+    before = readEntry(reader, before)
+    entries.push(before)
+  }
+  return entries
 }
 
 function writeEntry(writer: Writer, entry: LogEntry, before: LogEntry): void {

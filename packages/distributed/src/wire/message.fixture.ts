@@ -1,7 +1,7 @@
 import type { Entry } from '@jcache/driver'
 import fc, { type Arbitrary } from 'fast-check'
 import type { Operation } from '../data.ts'
-import type { LogEntry } from '../log.ts'
+import type { LogEntry } from '../log-entry.ts'
 import type { Message, Result, SnapshotEnd } from '../message.ts'
 import type { Command, Outcome, RequestId } from '../request.ts'
 import type { Parcel } from './parcel.ts'

@@ -1,7 +1,7 @@
 import { commands, type Entry } from '@jcache/driver'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { LogEntry } from '../log.ts'
+import type { LogEntry } from '../log-entry.ts'
 import type { Message } from '../message.ts'
 import { anyEntries, anyMessage, anyParcel, anyValue } from './message.fixture.ts'
 import { decode, encode, type Parcel, VERSION } from './parcel.ts'
