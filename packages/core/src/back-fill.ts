@@ -31,25 +31,22 @@ export class BackFill {
   fetch(key: string): Promise<Fetched> {
     const { fences } = this.#copies
     const running = fences.flight(key)
-    if (running) return running
+    if (running) return running(key)
     const fence = fences.open(key)
-    fence.flight = this.#load(key, fence)
-    return fence.flight
+    const loading = this.#load(key, fence)
+    fence.flight = () => loading
+    return loading
   }
 
-  /** Copies the keys, those that only truth can tell in one call. */
-  fetchAll(keys: readonly string[]): Promise<Fetched[]> {
+  /** Copies the keys, those that only truth can tell in one call and behind one fence. */
+  async fetchAll(keys: readonly string[]): Promise<readonly Fetched[]> {
     const { fences } = this.#copies
     const fresh = this.#between.length ? [] : [...new Set(keys)].filter((key) => !fences.flight(key))
-    const loading = fresh.length > 1 && this.#dumped(fresh)
-    if (loading) {
-      for (const [at, key] of fresh.entries()) {
-        const fence = fences.open(key)
-        fence.flight = loading.then(
-          (entries) => this.#found(key, entries[at] ?? null, this.#truth, fence),
-          (error) => this.#failed(key, error, fence),
-        )
-      }
+    if (fresh.length > 1) {
+      const fence = fences.open(...fresh)
+      const loading = this.#loadAll(fresh, fence)
+      fence.flight = async (key) => (await loading)[fresh.indexOf(key)] ?? this.fetch(key)
+      if (fresh.length === keys.length) return loading
     }
     return Promise.all(keys.map((key) => this.fetch(key)))
   }
@@ -65,17 +62,23 @@ export class BackFill {
       const truth = this.#truth
       const dump = () => truth.entries?.dump(key, this.#entryLimit) ?? null
       const entry = await truth.ask(`dump ${key}`, dump)
-      return this.#found(key, entry, this.#truth, fence)
+      return this.#found(key, entry, truth, fence)
     } catch (error) {
-      return this.#failed(key, error, fence)
+      return this.#failed([key], error, fence)
     }
   }
 
-  #dumped(keys: readonly string[]): Promise<(Entry | null | 'too-big')[]> {
-    const { entries } = this.#truth
-    return this.#truth.ask(`dump ${keys.length} keys`, () =>
-      Promise.all(keys.map((key) => entries?.dump(key, this.#entryLimit) ?? null)),
-    )
+  /** From truth, in this order. */
+  async #loadAll(keys: readonly string[], fence: CopyFence): Promise<Fetched[]> {
+    const truth = this.#truth
+    try {
+      const entries = await truth.ask(`dump ${keys.length} keys`, () =>
+        Promise.all(keys.map((key) => truth.entries?.dump(key, this.#entryLimit) ?? null)),
+      )
+      return entries.map((entry, at) => this.#found(keys[at] ?? '', entry, truth, fence))
+    } catch (error) {
+      return this.#failed(keys, error, fence)
+    }
   }
 
   /** What a near tier behind the nearest holds; its failure is a miss, since truth is asked next. */
@@ -111,8 +114,8 @@ export class BackFill {
     return { state, entry, from }
   }
 
-  #failed(key: string, error: unknown, fence: CopyFence): never {
-    this.#copies.fences.close(key, fence)
+  #failed(keys: readonly string[], error: unknown, fence: CopyFence): never {
+    for (const key of keys) this.#copies.fences.close(key, fence)
     throw error
   }
 }

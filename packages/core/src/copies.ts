@@ -30,8 +30,11 @@ export interface Fetched {
   readonly from: Tier
 }
 
+/** What a fetch under way comes to for the key. */
+type Flight = (key: string) => Promise<Fetched>
+
 /** The fence of a copy. */
-export type CopyFence = Fence<Promise<Fetched>>
+export type CopyFence = Fence<Flight>
 
 /** A tier that can hold copies. */
 export type CopyTier = Tier & { readonly entries: Entries }
@@ -40,7 +43,7 @@ export type CopyTier = Tier & { readonly entries: Entries }
 export class Copies {
   readonly near: readonly CopyTier[]
   readonly backups: readonly CopyTier[]
-  readonly fences: Fences<Promise<Fetched>> = new Fences()
+  readonly fences: Fences<Flight> = new Fences()
   stream: StreamState
   /** When near copies are no longer read though the stream is lost. */
   #servesUntil = 0
@@ -127,7 +130,8 @@ export class Copies {
       if (tier.scope === 'local') attempt(() => tier.entries.drop([key]))
       return
     }
-    const copy = { ...entry, expiresAt: this.#end(tier, entry.expiresAt) }
+    const expiresAt = this.#end(tier, entry.expiresAt)
+    const copy = expiresAt === entry.expiresAt ? entry : { ...entry, expiresAt }
     if (tier.scope === 'local') {
       attempt(() => tier.entries.load(key, copy))
       return

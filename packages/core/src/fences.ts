@@ -6,10 +6,10 @@
 export class Fences<Flight> {
   readonly #standing = new Map<string, Fence<Flight>>()
 
-  /** A new fence; one that stood on the key is broken. */
-  open(key: string): Fence<Flight> {
+  /** A new fence around the keys, which falls for each by itself; one that stood on a key is broken. */
+  open(...keys: readonly string[]): Fence<Flight> {
     const fence: Fence<Flight> = { flight: undefined }
-    this.#standing.set(key, fence)
+    for (const key of keys) this.#standing.set(key, fence)
     return fence
   }
 
