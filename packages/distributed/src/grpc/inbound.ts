@@ -126,8 +126,10 @@ export class Inbound {
     const bytes = this.#assembly.add(frame)
     if (bytes === 'too-large')
       this.refuse('TOO_LARGE', `sends a message of more than ${settings.maxMessage} bytes`)
+    else if (bytes === 'out-of-place') this.refuse('BYTES', 'sends a part that is out of place')
     else if (bytes) this.#message(bytes)
-    if (this.#isOver || this.#read - this.#told < this.#window * TOLD) return
+    const isPiece = bytes !== frame.bytes
+    if (this.#isOver || (!isPiece && this.#read - this.#told < this.#window * TOLD)) return
     this.#told = this.#read
     this.#call.write({ heard: { $case: 'read', value: { bytes: this.#read } } })
   }

@@ -3,20 +3,10 @@ import type { Heard, Said } from '../gen/jcache/v1/peers.ts'
 import type { Message } from '../message.ts'
 import { TransportError } from '../transport.ts'
 import { encodeSome, type Parcel, VERSION } from '../wire/parcel.ts'
-import { type Ground, PART, TOLD } from './ground.ts'
+import { type Ground, PART } from './ground.ts'
+import { aboutWhat, isReplaceable, type Letter, newestOf, parcelsOf, unsaid } from './letter.ts'
+import { Queue } from './queue.ts'
 import { faultOf } from './refusal.ts'
-
-/** A message with its members, which may come to be others later. */
-export interface Letter {
-  readonly from: string
-  readonly to: string
-  readonly message: Message
-}
-
-interface Part {
-  readonly bytes: Buffer
-  readonly left: number
-}
 
 /** Whom a lane tells how it goes. */
 export interface LaneOwner {
@@ -25,22 +15,20 @@ export interface LaneOwner {
 }
 
 /**
- * One stream to a peer. What the peer has not read yet fills a window; what comes beyond waits here, where newer heartbeats
- * and acknowledgements replace older ones; when too much waits, the stream is given up. gRPC itself would queue without end.
+ * One stream to a peer. What the peer has not read yet fills a window; what comes beyond waits here, but for heartbeats and
+ * acknowledgements: newer ones replace older ones, and they go first as soon as anything does, between the pieces of a large
+ * message too. When too much waits, the stream is given up. gRPC itself would queue without end.
  */
 export class Lane {
   isOpen = false
-  inFlight = 0
-  waitingBytes = 0
+  readonly queue: Queue = new Queue()
   readonly #ground: Ground
   readonly #peer: string
   readonly #call: ClientDuplexStream<Said, Heard>
   readonly #owner: LaneOwner
   #turn: Letter[] = []
-  /** By kind, what is sent when nothing else waits any more. */
+  /** By kind, what goes before all else. */
   readonly #latest = new Map<string, Letter>()
-  #waiting: Part[] = []
-  #sent = 0
   #window = 0
   #isOver = false
 
@@ -57,8 +45,10 @@ export class Lane {
     call.write({ said: { $case: 'hello', value: { cluster, version: VERSION, process, to: peer, window } } })
   }
 
+  /** What is on its way already is not said again. */
   add(letter: Letter): void {
-    this.#turn.push(letter)
+    const rest = unsaid(letter, this.queue)
+    if (rest) this.#turn.push(rest)
   }
 
   /** Sends what was added, or lets it wait. */
@@ -66,7 +56,7 @@ export class Lane {
     if (this.#turn.length === 0 || this.#isOver) return
     const turn = newestOf(this.#turn)
     this.#turn = []
-    if (this.isOpen && this.#waiting.length === 0) this.#encode(turn)
+    if (this.isOpen && this.queue.isEmpty) this.#encode(turn)
     else {
       for (const letter of turn)
         if (isReplaceable(letter.message)) this.#latest.set(letter.message.kind, letter)
@@ -93,7 +83,7 @@ export class Lane {
       this.isOpen = true
       this.#window = Math.min(this.#ground.settings.window, heard.value.window)
       this.#owner.opened()
-    } else if (heard) this.inFlight = this.#sent - Math.min(heard.value.bytes, this.#sent)
+    } else if (heard) this.queue.heard(heard.value.bytes)
     this.#drain()
   }
 
@@ -111,7 +101,7 @@ export class Lane {
         if (bytes.length > this.#ground.settings.maxMessage) {
           if (count > 1) this.#packEach(parcel, done, done + count)
           else this.#refuse('TOO_LARGE', 1, `a message of ${bytes.length} bytes for it`)
-        } else this.#queue(bytes, count)
+        } else this.#add(bytes, count, bytes.length > PART ? messages.slice(done, done + count) : [])
         done += count
       }
     } catch (error) {
@@ -125,41 +115,46 @@ export class Lane {
     for (const message of parcel.messages.slice(begin, end)) this.#pack({ ...parcel, messages: [message] })
   }
 
-  #queue(bytes: Buffer, messages: number): void {
+  #add(bytes: Buffer, count: number, large: readonly Message[]): void {
     const { backlog } = this.#ground.settings
-    if (this.waitingBytes > 0 && this.waitingBytes + bytes.length > backlog) {
-      this.#refuse('SLOW', messages, `more than ${backlog} bytes wait for it`)
+    const { behind } = this.queue
+    if (behind > 0 && behind + bytes.length > backlog) {
+      this.#refuse('SLOW', count, `more than ${backlog} bytes wait for it`)
       this.#end(new TransportError('LOST', this.#peer, 'is given up, since it does not read'))
       return
     }
-    this.waitingBytes += bytes.length
-    this.#ground.sent.messages += messages
-    for (let at = 0; at < bytes.length; at += PART) {
-      const part = bytes.subarray(at, at + PART)
-      this.#waiting.push({ bytes: part, left: bytes.length - at - part.length })
-    }
+    this.#ground.sent.messages += count
+    this.queue.add(
+      bytes,
+      large.flatMap((message) => aboutWhat(message) ?? []),
+    )
   }
 
   #drain(): void {
     if (!this.isOpen || this.#isOver) return
-    let taken = 0
-    for (const { bytes, left } of this.#waiting) {
-      // Of less than that it may have read all, and be silent.
-      if (this.inFlight >= this.#window * TOLD && this.inFlight + bytes.length > this.#window) break
-      taken++
-      this.inFlight += bytes.length
-      this.#sent += bytes.length
-      this.waitingBytes -= bytes.length
-      this.#ground.sent.frames++
-      this.#ground.sent.bytes += bytes.length
-      this.#call.write({ said: { $case: 'frame', value: { bytes, left } } })
+    for (const { bytes, left } of this.queue.take(this.#window)) {
+      this.#sayLatest()
+      this.#say(bytes, left, false)
     }
-    this.#waiting = this.#waiting.slice(taken)
-    if (this.#waiting.length > 0 || this.#latest.size === 0) return
-    const latest = [...this.#latest.values()]
+    if (this.queue.isEmpty) this.#sayLatest()
+  }
+
+  #sayLatest(): void {
+    if (this.#latest.size === 0) return
+    const parcels = parcelsOf([...this.#latest.values()])
     this.#latest.clear()
-    this.#encode(latest)
-    this.#drain()
+    for (const parcel of parcels) {
+      const { bytes, count } = encodeSome(this.#ground.writer, parcel, 0, Number.POSITIVE_INFINITY)
+      this.#ground.sent.messages += count
+      this.queue.count(bytes)
+      this.#say(bytes, 0, this.queue.isWithin)
+    }
+  }
+
+  #say(bytes: Buffer, left: number, aside: boolean): void {
+    this.#ground.sent.frames++
+    this.#ground.sent.bytes += bytes.length
+    this.#call.write({ said: { $case: 'frame', value: { bytes, left, aside } } })
   }
 
   #refuse(fault: 'SLOW' | 'TOO_LARGE' | 'UNENCODABLE', messages: number, why: string): void {
@@ -172,34 +167,4 @@ export class Lane {
     this.#isOver = true
     this.#owner.lost(error)
   }
-}
-
-/** Whether a newer one of its kind says all that it says. */
-function isReplaceable(message: Message): boolean {
-  return message.kind === 'ack' || (message.kind === 'append' && message.entries.length === 0)
-}
-
-/** Without those that a newer one replaces. */
-function newestOf(letters: readonly Letter[]): readonly Letter[] {
-  if (letters.length < 2) return letters
-  const seen = new Set<string>()
-  const isNewest = ({ from, to, message }: Letter): boolean => {
-    if (!isReplaceable(message)) return true
-    const name = JSON.stringify([message.kind, from, to])
-    if (seen.has(name)) return false
-    seen.add(name)
-    return true
-  }
-  return letters.toReversed().filter(isNewest).reverse()
-}
-
-/** What goes from one member to one other, together. */
-function parcelsOf(letters: readonly Letter[]): Parcel[] {
-  const parcels: { from: string; to: string; messages: Message[] }[] = []
-  for (const { from, to, message } of letters) {
-    const last = parcels.at(-1)
-    if (last?.from === from && last.to === to) last.messages.push(message)
-    else parcels.push({ from, to, messages: [message] })
-  }
-  return parcels
 }

@@ -4,7 +4,8 @@ import { type PeerStatus, TransportError } from '../transport.ts'
 import { isLoopback, parsedAddress } from './address.ts'
 import { channelOptions } from './channel-options.ts'
 import type { Ground } from './ground.ts'
-import { Lane, type Letter } from './lane.ts'
+import { Lane } from './lane.ts'
+import type { Letter } from './letter.ts'
 import { outOfHttp2 } from './out-of-http2.ts'
 import { isRefused } from './probe.ts'
 
@@ -59,8 +60,8 @@ export class Link {
       process: this.process,
       address: this.address,
       state: this.#session?.isOpen ? 'open' : this.#session ? 'dialling' : 'resting',
-      inFlight: sum((lane) => lane.inFlight),
-      waiting: sum((lane) => lane.waitingBytes),
+      inFlight: sum(({ queue }) => queue.inFlight),
+      waiting: sum(({ queue }) => queue.waitingBytes),
     }
   }
 

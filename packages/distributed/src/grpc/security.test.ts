@@ -87,6 +87,17 @@ describe('D12: who says what', () => {
     await expectWell(a)
   })
 
+  test('a part that is not what comes next', async () => {
+    const a = await startNode('a.1~0')
+    const { found, ...x } = stranger(a)
+    x.hello()
+    const whole = parcel([numbered(1)])
+    x.frame(whole.subarray(0, 2), whole.length - 2)
+    x.frame(whole.subarray(2), 1)
+    await until(() => found.fault === 'BYTES', 'a refusal')
+    expect(a.heard).toEqual([])
+    await expectWell(a)
+  })
   test('a message of gRPC above the limit is refused by gRPC', async () => {
     const a = await startNode('a.1~0')
     const { found, ...x } = stranger(a)

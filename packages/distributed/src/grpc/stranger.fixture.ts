@@ -37,7 +37,7 @@ export function stranger(node: TestNode, metadata: Metadata = new Metadata()): S
         },
       }),
     frame: (bytes, left = 0) =>
-      void call.write({ said: { $case: 'frame', value: { bytes: Buffer.from(bytes), left } } }),
+      void call.write({ said: { $case: 'frame', value: { bytes: Buffer.from(bytes), left, aside: false } } }),
     nothing: () => void call.write({}),
   }
 }

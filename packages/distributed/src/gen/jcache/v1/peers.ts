@@ -36,11 +36,16 @@ export interface Hello {
   window: number;
 }
 
-/** A part of a message in JCache's own encoding; all but the largest are one part. */
+/**
+ * A part of a message in JCache's own encoding; all but the largest are one part. How far such pieces were read is told
+ * with each.
+ */
 export interface Frame {
   bytes: Buffer;
   /** How many bytes of it are still to come. */
   left: number;
+  /** A whole message between the parts of another: a heartbeat need not wait for the last. */
+  aside: boolean;
 }
 
 /** What the other says back: welcome first, then how far it has read. */
@@ -208,7 +213,7 @@ export const Hello: MessageFns<Hello> = {
 };
 
 function createBaseFrame(): Frame {
-  return { bytes: Buffer.alloc(0), left: 0 };
+  return { bytes: Buffer.alloc(0), left: 0, aside: false };
 }
 
 export const Frame: MessageFns<Frame> = {
@@ -218,6 +223,9 @@ export const Frame: MessageFns<Frame> = {
     }
     if (message.left !== 0) {
       writer.uint32(16).uint64(message.left);
+    }
+    if (message.aside !== false) {
+      writer.uint32(24).bool(message.aside);
     }
     return writer;
   },
@@ -249,6 +257,14 @@ export const Frame: MessageFns<Frame> = {
             }
 
             message.left = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.aside = reader.bool();
             continue;
           }
         }

@@ -1,0 +1,55 @@
+import type { Message } from '../message.ts'
+import type { Parcel } from '../wire/parcel.ts'
+import type { Queue } from './queue.ts'
+
+/** A message with its members, which may come to be others later. */
+export interface Letter {
+  readonly from: string
+  readonly to: string
+  readonly message: Message
+}
+
+/** Whether a newer one of its kind says all that it says. */
+export function isReplaceable(message: Message): boolean {
+  return message.kind === 'ack' || (message.kind === 'append' && message.entries.length === 0)
+}
+
+/** Without those that a newer one replaces. */
+export function newestOf(letters: readonly Letter[]): readonly Letter[] {
+  if (letters.length < 2) return letters
+  const seen = new Set<string>()
+  const isNewest = ({ from, to, message }: Letter): boolean => {
+    if (!isReplaceable(message)) return true
+    const name = JSON.stringify([message.kind, from, to])
+    if (seen.has(name)) return false
+    seen.add(name)
+    return true
+  }
+  return letters.toReversed().filter(isNewest).reverse()
+}
+
+/** What goes from one member to one other, together. */
+export function parcelsOf(letters: readonly Letter[]): Parcel[] {
+  const parcels: { from: string; to: string; messages: Message[] }[] = []
+  for (const { from, to, message } of letters) {
+    const last = parcels.at(-1)
+    if (last?.from === from && last.to === to) last.messages.push(message)
+    else parcels.push({ from, to, messages: [message] })
+  }
+  return parcels
+}
+
+/** What may be large about it, the same again when it is said again. */
+export function aboutWhat(message: Message): object | undefined {
+  if (message.kind === 'append') return message.entries[0]
+  if (message.kind === 'forward') return message.command
+  return message.kind === 'slice' ? message : undefined
+}
+
+/** The letter without what is on its way already, undefined where nothing is left of it. */
+export function unsaid(letter: Letter, queue: Pick<Queue, 'isUnderWay'>): Letter | undefined {
+  const { message } = letter
+  const about = aboutWhat(message)
+  if (!about || !queue.isUnderWay(about)) return letter
+  return message.kind === 'append' ? { ...letter, message: { ...message, entries: [] } } : undefined
+}
