@@ -1,16 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Coordinator } from '@jcache/driver/election'
+import { etcdCoordinator } from '@jcache/etcd-election'
 import { freePort } from '../../../../scripts/servers/port.ts'
 import { startProxy, type Proxy as TcpProxy } from '../../../../scripts/servers/proxy.ts'
 import { type Child, startChild } from '../../../../scripts/servers/talk.ts'
 import { untilTrue } from '../../../../scripts/servers/until-true.ts'
+import type { Authority } from '../record.ts'
 import { historyOf, type Noted } from './history.fixture.ts'
 import type { NodeOffers } from './node.fixture.ts'
 import type { OwnNetwork } from './own-network.fixture.ts'
 
 /** What may take long on a busy machine is not wrong: milliseconds. */
 const PATIENCE = 60_000
+
+const PREFIX = '/real'
 
 /** The place of one node: its process may be killed and started again, and the way to it be cut. */
 export interface Seat {
@@ -27,6 +33,7 @@ export class RealCluster {
   readonly seats: Seat[] = []
   readonly network: OwnNetwork | undefined
   readonly #etcd: readonly string[]
+  readonly #coordinator: Coordinator<Authority>
   /** Milliseconds between the calls of one caller. */
   readonly #rest: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'jcache-real-'))
@@ -34,6 +41,7 @@ export class RealCluster {
 
   constructor(etcd: readonly string[], network: OwnNetwork | undefined, rest: number) {
     this.#etcd = etcd
+    this.#coordinator = etcdCoordinator({ hosts: etcd, prefix: PREFIX })
     this.network = network
     this.#rest = rest
   }
@@ -89,6 +97,23 @@ export class RealCluster {
     return leader
   }
 
+  /** Whether it is in sync, as the record says. */
+  async isInSync(seat: Seat): Promise<boolean> {
+    const record = await this.#coordinator.get()
+    const id = (await seat.child.call('status'))?.id ?? ''
+    return record?.state.inSync.includes(id) === true
+  }
+
+  /** How all nodes stand, for those who wonder why it did not go on. */
+  async standing(): Promise<string> {
+    const told = this.seats.map(async ({ name, child }) => {
+      const silent = sleep(1_000).then(() => 'silent')
+      return `${name}: ${JSON.stringify(await Promise.race([child.call('status'), silent]))}`
+    })
+    const record = JSON.stringify(await Promise.race([this.#coordinator.get(), sleep(1_000)]))
+    return `record: ${record}\n${(await Promise.all(told)).join('\n')}`
+  }
+
   /** Comes back when callers on each of these had answers from now on. */
   async untilAnswered(seats: readonly Seat[], more = 20): Promise<void> {
     const before = await Promise.all(seats.map(({ child }) => child.call('answered')))
@@ -135,6 +160,7 @@ export class RealCluster {
 
   async close(): Promise<void> {
     await Promise.all(this.seats.map(({ child }) => child.kill()))
+    await this.#coordinator.close()
     await Promise.all(this.seats.map(({ proxy }) => proxy?.stop()))
     rmSync(this.#folder, { recursive: true, force: true })
   }
@@ -145,7 +171,7 @@ export class RealCluster {
     this.#files.set(run, file)
     const listen = `${host}:${port}`
     const advertise = proxy ? `127.0.0.1:${proxy.port}` : listen
-    const args = [name, this.#etcd.join(','), listen, advertise, file, String(this.#rest)]
+    const args = [name, PREFIX, this.#etcd.join(','), listen, advertise, file, String(this.#rest)]
     const child = await startChild<NodeOffers>(new URL('node.fixture.ts', import.meta.url), args)
     const isReady = async () => {
       const { role = 'joining' } = (await child.call('status')) ?? {}

@@ -22,8 +22,15 @@ export const faults: Faults = {
   'the leader is killed, and comes back empty': ({ cluster, leader }) => cluster.restart(leader),
   'a follower is killed, and comes back empty': ({ cluster, followers }) =>
     Promise.all(followers.slice(0, 1).map((follower) => cluster.restart(follower))),
-  'all but one follower are killed at once, and come back empty': ({ cluster, leader, followers }) =>
-    Promise.all([leader, ...followers.slice(1)].map((seat) => cluster.restart(seat))),
+  'all but one follower are killed at once, and come back empty': async ({ cluster, leader, followers }) => {
+    const [last, ...others] = followers
+    const doomed = [leader, ...others]
+    for (const { child } of doomed) child.pause()
+    await sleep(100)
+    // On a busy machine it may just have fallen behind: then nothing would be left, and nobody could ever lead.
+    if (last && (await cluster.isInSync(last))) await Promise.all(doomed.map((seat) => cluster.restart(seat)))
+    else for (const { child } of doomed) child.resume()
+  },
   'the leader is frozen for longer than its promises': async ({ cluster, leader, followers }) => {
     leader.child.pause()
     await sleep(LONG)

@@ -28,12 +28,13 @@ export type NodeOffers = {
   close(): Promise<void>
 }
 
-const [name = '', hosts = '', listen = '', advertise = '', file = '', rest = ''] = process.argv.slice(2)
+const [name = '', prefix = '', hosts = '', listen = '', advertise = '', file = '', rest = ''] =
+  process.argv.slice(2)
 const direct = listen === advertise
 if (direct) comeFrom(listen.split(':')[0] ?? '')
 const log = openSync(file, 'a')
 const node = distributed({
-  coordinator: etcdCoordinator({ hosts: hosts.split(','), prefix: '/real', ttl: '3s' }),
+  coordinator: etcdCoordinator({ hosts: hosts.split(','), prefix, ttl: '3s' }),
   listen,
   advertise,
   direct,

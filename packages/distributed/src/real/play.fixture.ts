@@ -65,6 +65,9 @@ async function play({ nodes, seconds, away, hasOwnNetwork }: Play): Promise<Play
     // 19, 10: healed, all hold the same.
     await cluster.untilEqual()
     return await judged(cluster)
+  } catch (error) {
+    console.log(await cluster.standing())
+    throw error
   } finally {
     await cluster.close()
     await etcd.stop()
