@@ -65,7 +65,7 @@ export const bundles: readonly Bundle[] = [
       import { string } from '@jcache/driver'
       import { memoryOf, stringGroup } from '@jcache/memory'
       export const clientOver = (far) => createClientOf(string, tiered([memoryOf(stringGroup)(), far]))`,
-    maxGzip: 13600,
+    maxGzip: 13650,
     forbidden: [...otherThanStrings, 'node:'],
   },
   {
@@ -89,7 +89,7 @@ export const bundles: readonly Bundle[] = [
       import { createClient } from 'jcache'
       export const client = createClient()`,
     // Sorted sets that are twice as fast at a million members took 900 bytes.
-    maxGzip: 23450,
+    maxGzip: 23550,
     aim: 16384,
     forbidden: ['node:'],
   },

@@ -64,10 +64,17 @@ export class Tier implements TierInfo {
         return
       }
       const failed = (cause: unknown) => reject(this.#failed(what, cause))
-      const over = this.#wait(what, wait, failed)
       try {
+        const answer = call()
+        if (!('then' in Object(answer))) {
+          // At once: there is nothing to wait for.
+          this.#breaker.succeeded()
+          resolve(answer)
+          return
+        }
+        const over = this.#wait(what, wait, failed)
         // By `then` and not by `await`, which would cost each answer two more turns.
-        Promise.resolve(call()).then(
+        Promise.resolve(answer).then(
           (reply) => {
             if (!over()) return
             this.#breaker.succeeded()
@@ -78,7 +85,7 @@ export class Tier implements TierInfo {
           },
         )
       } catch (cause) {
-        if (over()) failed(cause)
+        failed(cause)
       }
     })
   }
