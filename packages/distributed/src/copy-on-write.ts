@@ -1,27 +1,35 @@
 import type { Piece, Slices } from './data.ts'
+import { Holding } from './holding.ts'
 
 /** What can be copied while it changes: keys keep their slot as long as they are there. */
 export interface Slotted {
   readonly slots: number
-  keyAt(slot: number): string | undefined
-  /** The key with what it holds, undefined where there is none. */
-  copy(key: string): Piece | undefined
+  /** The slot of the key, -1 where there is none. */
+  find(key: string): number
+  /** What is in the slot, undefined where it is free. */
+  at(slot: number): Holding | undefined
 }
 
 /** Slots that are looked at for one slice, however little they hold. */
 const MOST_SLOTS = 4_096
 
 /**
- * The data as it was at one moment. Before a key changes, it is copied, unless it was handed out already: so what is handed
- * out is what was, and what changes later is in the log.
+ * The data as it was at one moment. Before a key changes, it is put aside, unless it was handed out already: so what is
+ * handed out is what was, and what changes later is in the log.
  */
 export class CopyOnWrite implements Slices {
   readonly #source: Slotted
   readonly #onClose: (slices: CopyOnWrite) => void
-  readonly #end: number
-  readonly #changed = new Set<string>()
-  #saved: Piece[] = []
+  /** The slots from here on are still to be handed out, up to those that came later. */
   #slot = 0
+  #end: number
+  /** Since the moment. */
+  #changed = new Set<string>()
+  #saved: Holding[] = []
+  /** Handed out before, but changed up to the moment. */
+  #again = new Set<string>()
+  #open: Holding | undefined
+  #isCleared = false
 
   constructor(source: Slotted, onClose: (slices: CopyOnWrite) => void) {
     this.#source = source
@@ -31,45 +39,74 @@ export class CopyOnWrite implements Slices {
 
   /** The keys are about to change, all of them for null: then what was not handed out yet is in nobody's way any more. */
   beforeChange(keys: readonly string[] | null): void {
-    if (keys === null) this.#slot = this.#end
+    if (keys === null) this.#clear()
     for (const key of keys ?? []) {
       if (this.#changed.has(key)) continue
       this.#changed.add(key)
-      const piece = this.#slot < this.#end ? this.#source.copy(key) : undefined
-      if (piece) this.#saved.push(piece)
+      if (this.#open?.key === key) this.#open.freeze()
+      const slot = this.#source.find(key)
+      const isAgain = this.#again.delete(key)
+      const isAhead = slot >= this.#slot && slot < this.#end
+      const holding = isAgain || isAhead ? this.#now(key, slot) : undefined
+      holding?.freeze()
+      if (holding) this.#saved.push(holding)
     }
   }
 
   next(bytes: number): readonly Piece[] {
-    let room = bytes
     const pieces: Piece[] = []
-    const take = (piece: Piece | undefined) => {
-      if (!piece) return
+    const until = this.#slot + MOST_SLOTS
+    for (let room = bytes; room > 0; ) {
+      if (this.#open?.isOver !== false)
+        this.#open = this.#saved.pop() ?? this.#oneAgain() ?? this.#ahead(pieces.length ? until : this.#end)
+      if (!this.#open) break
+      const [piece, size] = this.#open.next(room)
       pieces.push(piece)
-      room -= sizeOf(piece)
-    }
-    let saved = 0
-    while (room > 0 && saved < this.#saved.length) take(this.#saved[saved++])
-    this.#saved = this.#saved.slice(saved)
-    for (
-      let most = MOST_SLOTS;
-      room > 0 && this.#slot < this.#end && (most > 0 || pieces.length === 0);
-      most--
-    ) {
-      const key = this.#source.keyAt(this.#slot++)
-      if (key !== undefined && !this.#changed.has(key)) take(this.#source.copy(key))
+      room -= size
     }
     return pieces
+  }
+
+  renew(): boolean {
+    if (this.#isCleared) return false
+    for (const key of this.#changed) this.#again.add(key)
+    if (this.#open && this.#changed.has(this.#open.key)) this.#open = undefined
+    this.#changed = new Set()
+    this.#saved = []
+    this.#end = this.#source.slots
+    return true
   }
 
   close(): void {
     this.#onClose(this)
   }
-}
 
-function sizeOf([key, { value }]: Piece): number {
-  let bytes = key.length + 16
-  for (const part of typeof value === 'string' ? [value] : value)
-    bytes += 4 + (typeof part === 'string' ? part.length : String(part[0]).length + String(part[1]).length)
-  return bytes
+  #clear(): void {
+    this.#isCleared = true
+    this.#slot = this.#end
+    this.#saved = []
+    this.#again.clear()
+    this.#open = undefined
+  }
+
+  /** What the key holds, or that it is no more. */
+  #now(key: string, slot: number): Holding {
+    return (slot < 0 ? undefined : this.#source.at(slot)) ?? new Holding(key, undefined, 0)
+  }
+
+  #oneAgain(): Holding | undefined {
+    for (const key of this.#again) {
+      this.#again.delete(key)
+      return this.#now(key, this.#source.find(key))
+    }
+    return undefined
+  }
+
+  #ahead(until: number): Holding | undefined {
+    while (this.#slot < Math.min(until, this.#end)) {
+      const holding = this.#source.at(this.#slot++)
+      if (holding && !this.#changed.has(holding.key)) return holding
+    }
+    return undefined
+  }
 }

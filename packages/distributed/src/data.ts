@@ -21,13 +21,18 @@ export interface Execution {
 /** A read as a function of its arguments. */
 export type Read = (...args: readonly unknown[]) => unknown
 
-/** A key with what it holds, on its way to a node without data. */
-export type Piece = readonly [key: string, entry: Entry]
+/** A key on its way to a node without data: what it holds, null if it is no more, or more of what came just before. */
+export type Piece = readonly [key: string, entry: Entry | null, isMore: boolean]
 
 /** The data as it was when this was made, handed out in pieces while writes go on. */
 export interface Slices {
   /** The next pieces, of about so many bytes; none when all were handed out. */
   next(bytes: number): readonly Piece[]
+  /**
+   * Goes over to the data as it is now: what has changed since the moment before is handed out again. Answers false where
+   * that is everything. O(keys that changed).
+   */
+  renew(): boolean
   /** Lets go of it: nothing is kept for it any more. */
   close(): void
 }

@@ -2,7 +2,7 @@ import { type AnyTable, checkOf, commands, type Entry } from '@jcache/driver'
 import { describe, expect, test } from 'vitest'
 import { generate } from '../../../differential/generate.ts'
 import { Random } from '../../../differential/random.ts'
-import type { Operation, Piece } from './data.ts'
+import type { Operation } from './data.ts'
 import { type Bounds, KeyspaceData } from './keyspace-data.ts'
 import type { Command } from './request.ts'
 import { attemptsOf } from './resolve.ts'
@@ -63,12 +63,12 @@ function isSignalled(arg: unknown): boolean {
 /** All that is there, in an order that says nothing. */
 function contentsOf(data: KeyspaceData, time: number): Map<string, Entry> {
   const slices = data.slices(time)
-  const found: Piece[] = []
-  for (let pieces = slices.next(1_000); pieces.length; pieces = slices.next(1_000)) found.push(...pieces)
+  const found: [string, Entry][] = []
+  const whole = Number.POSITIVE_INFINITY
+  for (let pieces = slices.next(whole); pieces.length; pieces = slices.next(whole))
+    for (const [key, entry] of pieces) if (entry) found.push([key, sorted(entry)])
   slices.close()
-  return new Map(
-    found.sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, entry]) => [key, sorted(entry)]),
-  )
+  return new Map(found.sort(([left], [right]) => (left < right ? -1 : 1)))
 }
 
 function sorted(entry: Entry): Entry {
@@ -116,6 +116,8 @@ describe('10: the follower holds what the leader holds, at every offset', () => 
 test('16: a snapshot taken while writes go on, and the log since, make what the leader holds', {
   timeout: 60_000,
 }, () => {
+  let renewals = 0
+  let parts = 0
   for (let seed = 1; seed <= SEEDS; seed++) {
     const random = new Random(seed)
     const { leader, log, run } = pair()
@@ -130,8 +132,13 @@ test('16: a snapshot taken while writes go on, and the log since, make what the 
       if (!slices && random.chance(0.005)) {
         slices = leader.slices(time)
         from = log.length
+      } else if (slices && !isWhole && random.chance(0.02)) {
+        if (!slices.renew()) continue
+        from = log.length
+        renewals++
       } else if (slices && !isWhole && random.chance(0.1)) {
         const pieces = slices.next(150)
+        parts += pieces.filter(([, , isMore]) => isMore).length
         joining.load(structuredClone(pieces))
         isWhole = pieces.length === 0
       }
@@ -143,6 +150,39 @@ test('16: a snapshot taken while writes go on, and the log since, make what the 
     for (const { operations, time } of log.slice(from)) joining.apply(operations, time)
     expect(contentsOf(joining, last), `seed ${seed}`).toEqual(contentsOf(leader, last))
   }
+  expect(Math.min(renewals, parts)).toBeGreaterThan(10)
+})
+
+describe('a collection of many goes in parts of about the size asked for', () => {
+  const MANY = 2_000
+  const makes: readonly [type: string, make: (at: number) => Command, change: Command][] = [
+    [
+      'hash',
+      (at) => ({ name: 'hset', args: ['k', [[`f${at}`, `v${at}`]]] }),
+      { name: 'hdel', args: ['k', 'f7'] },
+    ],
+    ['list', (at) => ({ name: 'rpush', args: ['k', `v${at}`] }), { name: 'lpop', args: ['k'] }],
+    ['set', (at) => ({ name: 'sadd', args: ['k', `m${at}`] }), { name: 'srem', args: ['k', 'm7'] }],
+    ['zset', (at) => ({ name: 'zadd', args: ['k', [[`m${at}`, at]]] }), { name: 'zrem', args: ['k', 'm7'] }],
+  ]
+  test.each(makes)('%s', (_, make, change) => {
+    for (const changeAt of [-1, 0, 3]) {
+      const { leader } = pair()
+      for (let at = 0; at < MANY; at++) leader.execute(make(at), 1)
+      leader.execute({ name: 'expire', args: ['k', 1_000] }, 1)
+      const before = contentsOf(leader, 1)
+      const joining = new KeyspaceData(unbounded)
+      const slices = leader.slices(1)
+      let count = 0
+      for (let pieces = slices.next(2_000); pieces.length; pieces = slices.next(2_000)) {
+        expect(JSON.stringify(pieces).length).toBeLessThan(3_000)
+        joining.load(structuredClone(pieces))
+        if (count++ === changeAt) leader.execute(change, 1)
+      }
+      expect(count).toBeGreaterThan(10)
+      expect(contentsOf(joining, 1)).toEqual(before)
+    }
+  })
 })
 
 test('every command that waits has one that does not in its place', () => {

@@ -23,8 +23,9 @@ import type { Data, Execution, Operation, Piece, Read, Slices } from './data.ts'
 import { mixed } from './digest.ts'
 import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
+import { KeyspaceSlots } from './keyspace-slots.ts'
 import type { Command, Outcome } from './request.ts'
-import { attemptsOf, resolved } from './resolve.ts'
+import { addition, attemptsOf, resolved } from './resolve.ts'
 
 /** Bounds of what a leader holds; followers hold what the leader does. */
 export interface Bounds {
@@ -44,6 +45,7 @@ export class KeyspaceData implements Data {
   readonly #handlers: Handlers
   readonly #revivals: Revivals
   readonly #evicted: string[] = []
+  readonly #slots: KeyspaceSlots
   readonly #slices = new Set<CopyOnWrite>()
 
   constructor(bounds: Bounds) {
@@ -53,7 +55,9 @@ export class KeyspaceData implements Data {
       onEvict: (key: string) => void this.#evicted.push(key),
     })
     const groups = [keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup]
-    this.#space = new Keyspace(options, stillParts())
+    const parts = stillParts()
+    this.#space = new Keyspace(options, parts)
+    this.#slots = new KeyspaceSlots(this.#space, parts.expiresAt)
     const ofEntries: EntryCommands = {
       [DUMP]: (key, limit) => this.#dump(key, limit),
       [LOAD]: (key, entry) => this.#replace(key, entry),
@@ -128,14 +132,7 @@ export class KeyspaceData implements Data {
 
   slices(time: number): Slices {
     this.time = time
-    const slices = new CopyOnWrite(
-      {
-        slots: this.#space.slots,
-        keyAt: (slot) => this.#space.keyAt(slot),
-        copy: (key) => this.#copy(key),
-      },
-      (closed) => this.#slices.delete(closed),
-    )
+    const slices = new CopyOnWrite(this.#slots, (closed) => this.#slices.delete(closed))
     this.#slices.add(slices)
     return slices
   }
@@ -143,7 +140,11 @@ export class KeyspaceData implements Data {
   load(pieces: readonly Piece[]): void {
     // What has expired since is seen to be so by who reads it.
     this.time = Number.NEGATIVE_INFINITY
-    for (const [key, entry] of pieces) this.#load(key, entry)
+    for (const [key, entry, isMore] of pieces) {
+      if (!entry) this.#space.delete(key)
+      else if (isMore) this.#outcomeOf(addition(key, entry))
+      else this.#load(key, entry)
+    }
   }
 
   clear(): void {
@@ -158,6 +159,7 @@ export class KeyspaceData implements Data {
     const outcome = this.#outcomeOf(command)
     Object.assign(this.#limits, { maxEntries: Infinity, maxBytes: Infinity })
     const evicted = this.#evicted.splice(0)
+    for (const slices of this.#slices) slices.beforeChange(evicted)
     if (this.#revision() === before) return { outcome: answered(outcome, answer), operations: [], keys }
     const operations = outcome.ok
       ? [withReply(resolved(command, outcome.value), outcome.value, answer)]
@@ -177,23 +179,20 @@ export class KeyspaceData implements Data {
 
   /** What makes the key what it is here. */
   #whole(key: string): Operation {
-    const piece = this.#copy(key)
-    return piece ? { kind: 'load', key, entry: piece[1] } : { kind: 'drop', keys: [key] }
+    const entry = this.#copy(key)
+    return entry ? { kind: 'load', key, entry } : { kind: 'drop', keys: [key] }
   }
 
-  #copy(key: string): Piece | undefined {
-    const value = this.#held(key)
-    if (value === undefined) return undefined
-    const type = typeOf(value)
-    const content = typeof value === 'string' ? value : value.dump()
-    // Which content goes with which type is the collection's word.
-    return [key, { type, value: content, expiresAt: this.#space.expiresAt(key) || null } as Entry]
+  #copy(key: string): Entry | null {
+    const slot = this.#space.find(key)
+    const [piece] = this.#slots.at(slot)?.next(Number.POSITIVE_INFINITY) ?? []
+    return piece?.[1] ?? null
   }
 
   #dump(key: string, limit: number): Entry | null | 'too-big' {
     const value = this.#held(key)
     const size = typeof value === 'object' ? value.chars : (value?.length ?? 0)
-    return size > limit ? 'too-big' : (this.#copy(key)?.[1] ?? null)
+    return size > limit ? 'too-big' : this.#copy(key)
   }
 
   /** What has expired by now, or has nothing in it, is no key. */

@@ -3,9 +3,26 @@ import { expiryOnRead, type Keyspace } from '@jcache/memory'
 type Parts = ConstructorParameters<typeof Keyspace>[1]
 type Eviction = ReturnType<Parts['eviction']>
 
+/** Parts of which one is looked at. */
+export interface StillParts extends Parts {
+  /** When the slot expires, 0 for never. */
+  expiresAt(slot: number): number
+}
+
 /** A keyspace that does nothing by itself: no timer, and no choice but the one that follows from the calls. */
-export function stillParts(): Parts {
-  return { most: 2 ** 24 - 1, index: () => new Map<string, number>(), expiry: expiryOnRead, eviction: clock }
+export function stillParts(): StillParts {
+  let expiry = expiryOnRead()
+  return {
+    most: 2 ** 24 - 1,
+    index: () => new Map<string, number>(),
+    // With each clearing comes another.
+    expiry: () => {
+      expiry = expiryOnRead()
+      return expiry
+    },
+    expiresAt: (slot) => expiry.at[slot] ?? 0,
+    eviction: clock,
+  }
 }
 
 /** The hand of a clock goes round: what was used since it came by last stays for another round. */

@@ -4,7 +4,7 @@ import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { append, forget, progressOf, sendAgain } from './progress.ts'
 import { type Authority, livesOf, processOf } from './record.ts'
 import { applied, applyEntry } from './replica.ts'
-import { sendSliceAgain } from './stream.ts'
+import { sendSlice, sendSliceAgain } from './stream.ts'
 import { Waiters } from './waiters.ts'
 
 /** The swap was won: this node leads, and serves once its first entry is committed by all that are in sync. */
@@ -99,7 +99,10 @@ function answerPending(node: Node, { pending, followers }: Leading): void {
 
 /** Sends what is new to everyone. */
 export function flush(node: Node, leading: Leading): void {
-  for (const id of leading.followers.keys()) append(node, leading, id, false)
+  for (const [id, progress] of leading.followers) {
+    append(node, leading, id, false)
+    sendSlice(node, id, progress)
+  }
 }
 
 function heartbeat(node: Node, leading: Leading): void {

@@ -62,6 +62,18 @@ export interface SnapshotEnd {
   readonly requests: DumpedRequests
 }
 
+/** A part of a snapshot. */
+export interface Slice {
+  readonly kind: 'slice'
+  readonly term: number
+  readonly history: string
+  readonly snapshot: number
+  readonly seq: number
+  readonly pieces: readonly Piece[]
+  /** Given with the last slice. */
+  readonly end: SnapshotEnd | null
+}
+
 export type Message =
   | Append
   | Ack
@@ -70,16 +82,8 @@ export type Message =
   | { readonly kind: 'welcome'; readonly term: number; readonly history: string; readonly keep: number }
   /** The follower's data leads nowhere: it begins another life without. */
   | { readonly kind: 'restart'; readonly term: number; readonly why: string }
-  | {
-      readonly kind: 'slice'
-      readonly term: number
-      readonly history: string
-      readonly snapshot: number
-      readonly seq: number
-      readonly pieces: readonly Piece[]
-      /** Given with the last slice. */
-      readonly end: SnapshotEnd | null
-    }
+  | Slice
+  /** The follower has the slice of this number, and all before it. */
   | { readonly kind: 'sliced'; readonly term: number; readonly snapshot: number; readonly seq: number }
   | Forward
   | Reply

@@ -3,7 +3,7 @@ import type { Data, Slices } from './data.ts'
 import type { Effect, News } from './effect.ts'
 import type { CallEvent } from './event.ts'
 import { Log } from './log.ts'
-import type { Forward, Message, Result, SnapshotEnd } from './message.ts'
+import type { Forward, Message, Result, Slice, SnapshotEnd } from './message.ts'
 import type { Options } from './options.ts'
 import { type Authority, lifeOf } from './record.ts'
 import type { Place } from './request.ts'
@@ -41,11 +41,17 @@ export interface Progress {
 export interface Sending {
   readonly snapshot: number
   readonly slices: Slices
-  readonly end: SnapshotEnd
-  seq: number
-  /** The slice that waits for its answer. */
-  message: Message | null
-  sentAt: number
+  end: SnapshotEnd
+  /** What has not arrived yet, as far as is known; the first so many of them were sent. */
+  readonly open: Slice[]
+  sent: number
+  /** How many there are in all until now; whether that is all. */
+  made: number
+  isWhole: boolean
+  /** When the first of them was sent, or the last that arrived did. */
+  movedAt: number
+  /** The first was sent again, and nothing is until it has arrived. */
+  isStuck: boolean
 }
 
 /** A reply that waits until enough members hold the offset. */

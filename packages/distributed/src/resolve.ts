@@ -1,4 +1,4 @@
-import type { KeyType } from '@jcache/driver'
+import type { Entry, KeyType } from '@jcache/driver'
 import type { Operation } from './data.ts'
 import type { Command } from './request.ts'
 
@@ -11,6 +11,22 @@ export function resolved(command: Command, reply: unknown): Operation {
   if (command.name !== 'spop') return { kind: 'run', command }
   const members = Array.isArray(reply) ? reply : [reply]
   return { kind: 'run', command: { name: 'srem', args: [key, ...members] }, reply }
+}
+
+/** The command that adds what is in the entry to what the key holds. */
+export function addition(key: string, { type, value }: Entry): Command {
+  switch (type) {
+    case 'string':
+      return { name: 'append', args: [key, value] }
+    case 'hash':
+      return { name: 'hset', args: [key, value] }
+    case 'zset':
+      return { name: 'zadd', args: [key, value] }
+    case 'list':
+      return { name: 'rpush', args: [key, ...value] }
+    case 'set':
+      return { name: 'sadd', args: [key, ...value] }
+  }
 }
 
 /** A command that does not wait, in place of one that does, on one of its keys. */

@@ -1,6 +1,6 @@
 import { commonPoint } from './log.ts'
-import type { Hello, Message } from './message.ts'
-import { askFlush, type Leading, type Node, type Progress, send, tell } from './node.ts'
+import type { Hello, Message, Slice, SnapshotEnd } from './message.ts'
+import { askFlush, type Leading, type Node, type Progress, type Sending, send, tell } from './node.ts'
 import { progressOf } from './progress.ts'
 
 /**
@@ -52,43 +52,83 @@ function faultOf(node: Node, hello: Hello, isEmpty: boolean): string | null {
 }
 
 function beginSnapshot(node: Node, leading: Leading, to: string, progress: Progress): void {
-  const { log, data, digest, requests } = node
-  const time = node.time
   leading.snapshots++
   progress.sending = {
     // The time makes the number another one than those of leaders before.
     snapshot: node.term * 1_000_000 + leading.snapshots,
-    slices: data.slices(time),
-    end: { offset: node.applied, term: log.lastTerm, time, digest, requests: requests.dump() },
-    seq: 0,
-    message: null,
-    sentAt: 0,
+    slices: node.data.slices(node.time),
+    end: endNow(node),
+    open: [],
+    sent: 0,
+    made: 0,
+    isWhole: false,
+    movedAt: node.now.mono,
+    isStuck: false,
   }
   tell(node, { kind: 'snapshot', to, offset: node.applied })
   sendSlice(node, to, progress)
 }
 
-/** Sends the next slice, or the last one again. */
-function sendSlice(node: Node, to: string, { sending }: Progress): void {
-  if (!sending || node.history === null) return
-  if (!sending.message) {
-    const pieces = sending.slices.next(node.options.slice)
-    sending.message = {
-      kind: 'slice',
-      term: node.term,
-      history: node.history,
-      snapshot: sending.snapshot,
-      seq: sending.seq,
-      pieces,
-      // What has expired while the pieces were on their way is not among them.
-      end: pieces.length ? null : { ...sending.end, time: node.time },
-    }
-  }
-  sending.sentAt = node.now.mono
-  send(node, to, sending.message)
+/** What to go on with from the data as it is now. */
+function endNow({ applied, log, time, digest, requests }: Node): SnapshotEnd {
+  return { offset: applied, term: log.lastTerm, time, digest, requests: requests.dump() }
 }
 
-/** The follower has the slice. */
+/**
+ * Sends the next slice, as far as the window reaches. One in a turn: what else there is to do does not wait for long, and
+ * on their way are many.
+ */
+export function sendSlice(node: Node, to: string, progress: Progress): void {
+  const { sending } = progress
+  if (!sending || node.history === null) return
+  if (!reaches(node, sending)) {
+    sending.slices.close()
+    progress.sending = null
+    send(node, to, { kind: 'restart', term: node.term, why: 'all has changed since the snapshot began' })
+    return
+  }
+  const { window, slice } = node.options
+  const hasRoom = () => sending.open.length * slice < window && !sending.isWhole
+  if (sending.isStuck) return
+  if (sending.sent === sending.open.length && hasRoom())
+    sending.open.push(sliceOf(node, node.history, sending))
+  const message = sending.open[sending.sent]
+  if (!message) return
+  if (sending.sent++ === 0) sending.movedAt = node.now.mono
+  send(node, to, message)
+  if (sending.sent < sending.open.length || hasRoom()) askFlush(node)
+}
+
+/**
+ * Whether the log still goes back to the end of the snapshot. So that it does, the snapshot goes over to what the data is
+ * now when half of what the log may hold was written: it ends if less is written than is sent, however long it takes.
+ */
+function reaches(node: Node, sending: Sending): boolean {
+  const { log, options } = node
+  const isNear = log.end(log.last) - log.end(sending.end.offset) <= options.ring / 2
+  if (isNear || sending.isWhole) return true
+  sending.end = endNow(node)
+  return sending.slices.renew()
+}
+
+function sliceOf(node: Node, history: string, sending: Sending): Slice {
+  const { snapshot, slices, end } = sending
+  const pieces = slices.next(node.options.slice)
+  sending.isWhole = pieces.length === 0
+  if (sending.isWhole) slices.close()
+  return {
+    kind: 'slice',
+    term: node.term,
+    history,
+    snapshot,
+    seq: sending.made++,
+    pieces,
+    // What has expired while the pieces were on their way is not among them.
+    end: sending.isWhole ? { ...end, time: node.time } : null,
+  }
+}
+
+/** The follower has the slice, and all before it. */
 export function onSliced(
   node: Node,
   leading: Leading,
@@ -98,23 +138,28 @@ export function onSliced(
   const progress = progressOf(node, leading, from)
   const { sending } = progress
   progress.heardAt = node.now.mono
-  if (sending?.snapshot !== snapshot || sending.seq !== seq || sending.message?.kind !== 'slice') return
-  if (sending.message.end) {
-    sending.slices.close()
+  if (sending?.snapshot !== snapshot) return
+  const arrived = seq - (sending.made - sending.open.length) + 1
+  if (arrived < 1 || arrived > sending.open.length) return
+  sending.open.splice(0, arrived)
+  sending.sent = Math.max(0, sending.sent - arrived)
+  sending.movedAt = node.now.mono
+  sending.isStuck = false
+  if (sending.open.length === 0 && sending.isWhole) {
     progress.sending = null
     progress.welcomed = true
     progress.match = sending.end.offset
     progress.next = progress.match + 1
-    askFlush(node)
-    return
   }
-  sending.seq++
-  sending.message = null
-  sendSlice(node, from, progress)
+  askFlush(node)
 }
 
-/** A slice that was lost is sent again. */
-export function sendSliceAgain(node: Node, id: string, progress: Progress): void {
-  if (progress.sending && node.now.mono - progress.sending.sentAt >= node.options.retry)
-    sendSlice(node, id, progress)
+/** Of slices that may be lost, the first is sent again: once that has arrived, the others follow. */
+export function sendSliceAgain(node: Node, to: string, { sending }: Progress): void {
+  const [first] = sending?.open ?? []
+  if (!sending || !first || node.now.mono - sending.movedAt < node.options.retry) return
+  sending.movedAt = node.now.mono
+  sending.isStuck = true
+  sending.sent = 1
+  send(node, to, first)
 }

@@ -11,8 +11,11 @@ export interface Collection {
   readonly bytes: number
   /** Grows with every change, so that a command that changed nothing can be told. */
   readonly revision: number
-  /** The content as entries carry it. O(n). */
-  dump(): Entry['value']
+  /**
+   * The content as entries carry it, or that of the places from start up to, but not including, end: all that is in the places
+   * from 0 up to the size is all there is, if nothing changes in between. O(n) for n places, O(log size + n) for a sorted set.
+   */
+  dump(start?: number, end?: number): Entry['value']
 }
 
 export type Value = string | Collection

@@ -122,8 +122,8 @@ export class Deque implements Collection {
     return to <= ring.length ? ring.slice(from, to) : ring.slice(from).concat(ring.slice(0, to - ring.length))
   }
 
-  dump(): string[] {
-    return this.range(0, this.size)
+  dump(start: number = 0, end: number = this.size): string[] {
+    return this.range(start, end)
   }
 
   #place(index: number): number {

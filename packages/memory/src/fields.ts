@@ -69,8 +69,8 @@ export class Fields implements Collection {
     return true
   }
 
-  dump(): [string, string][] {
-    return this.names.map((_, place) => this.at(place))
+  dump(start: number = 0, end: number = this.size): [string, string][] {
+    return this.names.slice(start, end).map((_, place) => this.at(start + place))
   }
 
   #count(field: string, value: string, change: 1 | -1): void {

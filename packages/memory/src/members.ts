@@ -57,8 +57,8 @@ export class Members implements Collection {
     return member
   }
 
-  dump(): string[] {
-    return [...this.list]
+  dump(start?: number, end?: number): string[] {
+    return this.list.slice(start, end)
   }
 
   #count(member: string, change: 1 | -1): void {

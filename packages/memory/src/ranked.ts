@@ -111,8 +111,8 @@ export class Ranked implements Collection {
     for (const member of this.range(start, end, (member) => member).reverse()) this.delete(member)
   }
 
-  dump(): ScoredMember[] {
-    return this.range(0, this.size, (member, score) => [member, score])
+  dump(start: number = 0, end: number = this.size): ScoredMember[] {
+    return this.range(start, end, (member, score) => [member, score])
   }
 
   /** Goes over to another order, in which each element has its place again. */

@@ -27,7 +27,9 @@ test('links cut, frozen and refused under load: memory stays, streams begin anew
   for (let turn = 1; performance.now() < end; turn++) {
     for (let message = 0; message < 5; message++) {
       a.send(b.id, large(turn, 200_000))
-      const pieces = [['key', { type: 'string', value: 'x'.repeat(100_000), expiresAt: null }]] as const
+      const pieces = [
+        ['key', { type: 'string', value: 'x'.repeat(100_000), expiresAt: null }, false],
+      ] as const
       b.send(a.id, { kind: 'slice', term: turn, history: '1:a', snapshot: 1, seq: turn, pieces, end: null })
     }
     if (random.chance(0.06)) proxy.cut()

@@ -91,7 +91,7 @@ test('D4: slices of a snapshot do not hold up what goes beside', async () => {
   const [a, b] = [await startNode('a.1~0', { window, backlog }), await startNode('b.1~0', { window })]
   a.reach([b])
   await until(() => a.status().peers[0]?.state === 'open', 'a stream')
-  const pieces = [['key', { type: 'string', value: 'x'.repeat(1 << 20), expiresAt: null }]] as const
+  const pieces = [['key', { type: 'string', value: 'x'.repeat(1 << 20), expiresAt: null }, false]] as const
   for (let seq = 0; seq < 64; seq++)
     a.send(b.id, { kind: 'slice', term: 1, history: '1:a', snapshot: 1, seq, pieces, end: null })
   a.flush()

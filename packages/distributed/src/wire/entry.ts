@@ -61,11 +61,21 @@ function readContent(reader: Reader, code: number, expiresAt: number | null): En
   throw new WireError('MALFORMED', `there is no type of number ${code}`)
 }
 
-/** A key with what it holds. */
+const gone = 0
+const whole = 1
+const more = 2
+
+/** A key with what it holds, or a part of that. */
 export const piece: Field<Piece> = {
-  write(writer, [key, value]) {
+  write(writer, [key, value, isMore]) {
     writer.text(key)
-    entry.write(writer, value)
+    writer.byte(value ? (isMore ? more : whole) : gone)
+    if (value) entry.write(writer, value)
   },
-  read: (reader) => [text.read(reader), entry.read(reader)],
+  read(reader) {
+    const key = text.read(reader)
+    const form = reader.byte()
+    if (form > more) throw new WireError('MALFORMED', `there is no piece of number ${form}`)
+    return [key, form === gone ? null : entry.read(reader), form === more]
+  },
 }

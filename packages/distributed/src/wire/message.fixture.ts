@@ -1,6 +1,6 @@
 import type { Entry } from '@jcache/driver'
 import fc, { type Arbitrary } from 'fast-check'
-import type { Operation } from '../data.ts'
+import type { Operation, Piece } from '../data.ts'
 import type { LogEntry } from '../log-entry.ts'
 import type { Message, Result, SnapshotEnd } from '../message.ts'
 import type { Command, Outcome, RequestId } from '../request.ts'
@@ -108,6 +108,11 @@ function anyOperation(): Arbitrary<Operation> {
   )
 }
 
+function anyPiece(): Arbitrary<Piece> {
+  const held = fc.tuple(anyText(), anyEntry(), fc.boolean())
+  return fc.oneof(held, fc.tuple(anyText(), fc.constant(null), fc.constant(false)))
+}
+
 /** Mostly as logs are: one after the other. */
 export function anyEntries(): Arbitrary<LogEntry[]> {
   const wild = record({
@@ -204,7 +209,7 @@ function bodies(): Bodies {
       history: anyText(),
       snapshot: anyNumber(),
       seq,
-      pieces: fc.array(fc.tuple(anyText(), anyEntry()), { maxLength: 4 }),
+      pieces: fc.array(anyPiece(), { maxLength: 4 }),
       end: fc.option(anyEnd()),
     }),
     sliced: record({ term, snapshot: anyNumber(), seq }),

@@ -272,7 +272,7 @@ test('whole keys keep their type, order and expiry', () => {
     snapshot: 1,
     seq: 0,
     end: null,
-    pieces: entries.map((entry, place) => [`k${place}`, entry] as const),
+    pieces: entries.map((entry, place) => [`k${place}`, entry, place > 0] as const),
   }
   expect(again({ from: '', to: '', messages: [message] }).messages).toStrictEqual([message])
 })
