@@ -22,15 +22,20 @@ export function callerOf(started: Started, ways: Ways): Caller {
   // What this session has seen: it reads nothing older.
   let seen: Place | null = null
 
-  const replyOf = (answer: Answer, what: string, signal?: AbortSignal): unknown => {
-    if (answer.kind !== 'done') throw failureOf(answer, what, signal)
+  const replyOf = (answer: Answer, what: () => string, signal?: AbortSignal): unknown => {
+    if (answer.kind !== 'done') throw failureOf(answer, what(), signal)
     const { outcome, place } = answer
     if (ways.read.kind === 'session') seen = place
     if (!outcome.ok) throw new CacheError(outcome.code, outcome.message)
     return detached(outcome.value)
   }
 
-  const call = (runtime: Runtime, wish: Wish, what: string, signal: AbortSignal | undefined): unknown => {
+  const call = (
+    runtime: Runtime,
+    wish: Wish,
+    what: () => string,
+    signal: AbortSignal | undefined,
+  ): unknown => {
     let answered: Answer | undefined
     let settle: ((answer: Answer) => void) | undefined
     const seq = runtime.call(wish, (answer) => {
@@ -56,8 +61,8 @@ export function callerOf(started: Started, ways: Ways): Caller {
     const split = waitsOf(row)
     return (...given) => {
       const { args, wait, signal } = split(given)
-      const what = `${name} ${String(args[0] ?? '')}`.trim()
-      if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, what, signal)
+      const what = () => `${name} ${String(args[0] ?? '')}`.trim()
+      if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, what(), signal)
       const wish = (): Wish => ({
         command: { name, args: detached(args) as readonly unknown[] },
         ack: ways.acknowledge,
@@ -67,7 +72,7 @@ export function callerOf(started: Started, ways: Ways): Caller {
       })
       const { runtime, starting } = started
       if (runtime) return call(runtime, wish(), what, signal)
-      return within(starting, ways.commandTimeout, what).then((begun) => call(begun, wish(), what, signal))
+      return within(starting, ways.commandTimeout, what()).then((begun) => call(begun, wish(), what, signal))
     }
   }
 

@@ -33,6 +33,8 @@ export interface Bounds {
   readonly maxBytes: number
 }
 
+const UNBOUND: Bounds = { maxEntries: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY }
+
 type Handlers = Readonly<Record<string, Read>>
 
 /** The data in a keyspace of the memory tier: every command of the table, run at the time it is told. */
@@ -41,7 +43,7 @@ export class KeyspaceData implements Data {
   readonly #space: Keyspace
   readonly #bounds: Bounds
   /** What the keyspace sees: no bounds, but while the leader executes. */
-  readonly #limits = { maxEntries: Infinity, maxBytes: Infinity }
+  readonly #limits = { ...UNBOUND }
   readonly #handlers: Handlers
   readonly #revivals: Revivals
   readonly #evicted: string[] = []
@@ -105,13 +107,13 @@ export class KeyspaceData implements Data {
   apply(operations: readonly Operation[], time: number): Outcome {
     this.time = time
     let outcome: Outcome = { ok: true, value: null }
-    for (const [at, operation] of operations.entries()) {
+    for (const operation of operations) {
       if (operation.kind === 'load') this.#load(operation.key, operation.entry)
       else if (operation.kind === 'drop') for (const key of operation.keys) this.#space.delete(key)
       else {
         const found = this.#outcomeOf(operation.command)
         const answer = operation.reply === undefined ? found : { ok: true as const, value: operation.reply }
-        if (at === 0) outcome = answer
+        if (operation === operations[0]) outcome = answer
       }
     }
     return outcome
@@ -155,17 +157,23 @@ export class KeyspaceData implements Data {
     const keys = this.keysOf(command)
     for (const slices of this.#slices) slices.beforeChange(keys)
     const before = this.#revision()
-    Object.assign(this.#limits, this.#bounds)
+    this.#bound(this.#bounds)
     const outcome = this.#outcomeOf(command)
-    Object.assign(this.#limits, { maxEntries: Infinity, maxBytes: Infinity })
-    const evicted = this.#evicted.splice(0)
+    this.#bound(UNBOUND)
+    const evicted = this.#evicted.length > 0 ? this.#evicted.splice(0) : this.#evicted
     for (const slices of this.#slices) slices.beforeChange(evicted)
     if (this.#revision() === before) return { outcome: answered(outcome, answer), operations: [], keys }
     const operations = outcome.ok
       ? [withReply(resolved(command, outcome.value), outcome.value, answer)]
       : (keys ?? []).map((key) => this.#whole(key))
     for (const key of evicted) operations.push(this.#whole(key))
-    return { outcome: answered(outcome, answer), operations, keys: keys && [...keys, ...evicted] }
+    const touched = keys && evicted.length > 0 ? [...keys, ...evicted] : keys
+    return { outcome: answered(outcome, answer), operations, keys: touched }
+  }
+
+  #bound({ maxEntries, maxBytes }: Bounds): void {
+    this.#limits.maxEntries = maxEntries
+    this.#limits.maxBytes = maxBytes
   }
 
   #held(key: string): Value | undefined {

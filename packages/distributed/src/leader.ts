@@ -89,12 +89,19 @@ function answerPending(node: Node, { pending, followers }: Leading): void {
   let left = 0
   for (const waiting of pending) {
     const { offset, copies, to, seq, result } = waiting
-    const holders = () => 1 + [...followers.values()].filter(({ match }) => match >= offset).length
-    const isHeld = copies === null ? node.rules.mayShow(node.commit, offset) : holders() >= copies
+    const isHeld =
+      copies === null ? node.rules.mayShow(node.commit, offset) : holders(followers, offset) >= copies
     if (isHeld) send(node, to, { kind: 'reply', term: node.term, seq, result })
     else pending[left++] = waiting
   }
   pending.length = left
+}
+
+/** How many have the entry, the leader included. */
+function holders(followers: Leading['followers'], offset: number): number {
+  let count = 1
+  for (const { match } of followers.values()) if (match >= offset) count++
+  return count
 }
 
 /** Sends what is new to everyone. */

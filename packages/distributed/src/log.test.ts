@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { commonPoint, Log, type LogEntry } from './log.ts'
+import { commonPoint, Log } from './log.ts'
+import type { LogEntry } from './log-entry.ts'
 
 function entry(offset: number, term: number, bytes = 10): LogEntry {
   return { offset, term, time: 0, operations: [], id: null, floor: 0, bytes }
@@ -51,6 +52,60 @@ describe('a log', () => {
     expect(log.after(9_950, 10_000)).toHaveLength(50)
     expect(log.get(9_950)?.offset).toBe(9_950)
   })
+})
+
+test('what lies there packed is what was appended', () => {
+  const act = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ append: fc.integer({ min: 1, max: 600 }), bytes: fc.nat(2_000) }) },
+    { weight: 2, arbitrary: fc.record({ trim: fc.nat(300_000), open: fc.nat(300) }) },
+    { weight: 1, arbitrary: fc.record({ truncate: fc.nat(300) }) },
+  )
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 20 }), (acts) => {
+      const log = new Log()
+      const all: LogEntry[] = []
+      let term = 1
+      let kept = 0
+      for (const each of acts) {
+        if ('append' in each) {
+          for (let count = 0; count < each.append; count++) {
+            const offset = all.length + 1
+            const command = { name: 'set', args: [`key:${offset % 7}`, 'x'.repeat(offset % 90)] }
+            const id = offset % 5 ? { origin: `node${offset % 2}`, seq: offset } : null
+            const floor = offset - (offset % 3)
+            const bytes = each.bytes
+            all.push({
+              term,
+              offset,
+              time: offset * 3,
+              operations: [{ kind: 'run', command }],
+              id,
+              floor,
+              bytes,
+            })
+            log.append(all.at(-1) ?? entry(0, 0))
+            log.setDigest(offset, offset * 7)
+          }
+        } else if ('trim' in each) {
+          kept = Math.max(kept, all.length - each.open)
+          log.trim(each.trim, kept)
+        } else {
+          all.length = Math.max(kept, all.length - each.truncate)
+          log.truncate(all.length)
+          term++
+        }
+      }
+      const known = all.slice(log.base)
+      expect([log.last, log.lastTerm]).toEqual([all.length, all.at(-1)?.term ?? 0])
+      expect(log.bytes).toBe(known.reduce((sum, { bytes }) => sum + bytes, 0))
+      expect(log.after(log.base, Number.POSITIVE_INFINITY)).toEqual(known)
+      expect(known.map(({ offset }) => log.digestAt(offset))).toEqual(known.map(({ offset }) => offset * 7))
+      expect(all.map(({ offset }) => log.termAt(offset))).toEqual(
+        all.map((each) => (each.offset >= log.base ? each.term : undefined)),
+      )
+    }),
+    { numRuns: 100 },
+  )
 })
 
 test('3: two logs with a common beginning meet where it ends, if both still know', () => {

@@ -144,6 +144,8 @@ export interface Node {
   id: string
   now: Time
   out: Effect[]
+  /** What it has sent to itself, which comes at once. */
+  readonly own: Message[]
   flushAsked: boolean
 
   /** The highest term it has heard of, who leads in it, and which history its data belongs to. */
@@ -208,6 +210,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     id: lifeOf(process, 0),
     now,
     out: [],
+    own: [],
     flushAsked: false,
     term: 0,
     leader: null,
@@ -246,7 +249,8 @@ export function createNode(process: string, data: Data, options: Options, rules:
 }
 
 export function send(node: Node, to: string, message: Message): void {
-  node.out.push({ kind: 'send', to, message })
+  if (to === node.id) node.own.push(message)
+  else node.out.push({ kind: 'send', to, message })
 }
 
 export function tell(node: Node, news: News): void {
@@ -263,6 +267,7 @@ export function askFlush(node: Node): void {
 /** Throws the data away and begins another life: what was promised of the old one is void, since it is gone. */
 export function rebirth(node: Node, why: string): void {
   node.life++
+  node.own.length = 0
   node.id = lifeOf(node.process, node.life)
   node.data.clear()
   node.log.reset(0, 0)

@@ -23,17 +23,25 @@ export function applyEntry(node: Node, entry: LogEntry): void {
 }
 
 /** The data has the entry now: notes what it came to. */
-export function applied(node: Node, entry: LogEntry, outcome: Outcome): void {
+export function applied(
+  node: Node,
+  entry: LogEntry,
+  outcome: Outcome,
+  keys: readonly string[] | null = keysOfEntry(node, entry),
+): void {
   const { offset, time, id, floor } = entry
   node.applied = offset
   node.time = Math.max(node.time, time)
-  node.digest = mixed(mixed(node.digest, offset), witness(node, entry))
+  const witness = entry.operations.length ? node.data.witness(keys) : 0
+  node.digest = mixed(mixed(node.digest, offset), witness)
   node.log.setDigest(offset, node.digest)
   if (id) node.requests.record(id, floor, { offset, time, outcome })
 }
 
 /** The keys that the entry touches, null for all. */
 export function keysOfEntry(node: Node, { operations }: LogEntry): readonly string[] | null {
+  const [first] = operations
+  if (operations.length === 1 && first?.kind === 'run') return node.data.keysOf(first.command)
   const keys: string[] = []
   for (const operation of operations) {
     if (operation.kind === 'load') keys.push(operation.key)
@@ -45,8 +53,4 @@ export function keysOfEntry(node: Node, { operations }: LogEntry): readonly stri
     }
   }
   return keys
-}
-
-function witness(node: Node, entry: LogEntry): number {
-  return entry.operations.length ? node.data.witness(keysOfEntry(node, entry)) : 0
 }

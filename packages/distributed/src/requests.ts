@@ -29,6 +29,8 @@ export type DumpedRequests = readonly (readonly [
 export class Requests {
   readonly #origins = new Map<string, Origin>()
   readonly #keep: number
+  /** When the idle ones were looked for last. */
+  #sweptAt = 0
 
   /** Keeps what is not older than so many milliseconds of the leader's time. */
   constructor(keep: number) {
@@ -45,10 +47,7 @@ export class Requests {
   }
 
   record({ origin, seq }: RequestId, floor: number, done: Done): void {
-    const known = this.#origins.get(origin) ?? { floor: 0, time: 0, done: new Map<number, Done>() }
-    // The origin written last stands last, so that the idle ones are found in front.
-    this.#origins.delete(origin)
-    this.#origins.set(origin, known)
+    const known = this.#originOf(origin)
     known.done.set(seq, done)
     known.time = done.time
     known.floor = Math.max(known.floor, floor)
@@ -56,7 +55,7 @@ export class Requests {
       if (old >= known.floor && time + this.#keep >= done.time) break
       known.done.delete(old)
     }
-    this.#forgetIdle(done.time)
+    if (done.time - this.#sweptAt > this.#keep / 8) this.#forgetIdle(done.time)
   }
 
   dump(): DumpedRequests {
@@ -69,10 +68,16 @@ export class Requests {
       this.#origins.set(origin, { floor, time, done: new Map(done) })
   }
 
+  #originOf(origin: string): Origin {
+    const known = this.#origins.get(origin)
+    if (known) return known
+    const made: Origin = { floor: 0, time: 0, done: new Map() }
+    this.#origins.set(origin, made)
+    return made
+  }
+
   #forgetIdle(now: number): void {
-    for (const [origin, { time }] of this.#origins) {
-      if (time + this.#keep >= now) return
-      this.#origins.delete(origin)
-    }
+    this.#sweptAt = now
+    for (const [origin, { time }] of this.#origins) if (time + this.#keep < now) this.#origins.delete(origin)
   }
 }

@@ -13,12 +13,12 @@ const ENTRY_BYTES = 32
 /** A call has come: it is executed once, however often it comes. */
 export function serve(node: Node, leading: Leading, from: string, forward: Forward): void {
   const { id, ack } = forward
-  const name = nameOf(id)
   if (!mayServe(node, leading)) {
-    if (!leading.released && leading.held.size < node.options.calls) leading.held.set(name, { from, forward })
+    if (!leading.released && leading.held.size < node.options.calls)
+      leading.held.set(nameOf(id), { from, forward })
     return
   }
-  leading.held.delete(name)
+  if (leading.held.size > 0) leading.held.delete(nameOf(id))
   if (node.data.modeOf(forward.command) === 'read') {
     settle(node, leading, from, id.seq, unlogged(node, read(node, leading, forward)), null)
     return
@@ -28,22 +28,23 @@ export function serve(node: Node, leading: Leading, from: string, forward: Forwa
     settle(node, leading, from, id.seq, logged(node, done), copiesOf(ack))
     return
   }
-  const known = leading.unlogged.get(name)
+  const known = found(leading.unlogged, id)
   if (known) {
     settle(node, leading, from, id.seq, known, null)
     return
   }
-  const waiter = leading.waiters.get(name)
+  const waiter = found(leading.waiters, id)
   if (waiter) {
     waiter.refreshedAt = node.now.mono
     return
   }
   // Whoever asks so late has had an answer.
   const isEcho = !done && node.requests.isSettled(id)
-  if (isEcho || forward.until < leaderTime(node, leading)) return
+  const time = leaderTime(node, leading)
+  if (isEcho || forward.until < time) return
   const why = refusal(node, leading, ack)
   if (why !== null) conclude(node, leading, from, id, { offset: 0, result: { kind: 'refused', why } })
-  else if (!attempt(node, leading, from, forward)) wait(node, leading, from, forward)
+  else if (!attempt(node, leading, from, forward, time)) wait(node, leading, from, forward)
 }
 
 /** Why writes of this kind are not executed now, null if they are. */
@@ -57,13 +58,19 @@ function refusal(node: Node, { inSync }: Leading, ack: Acknowledgement): string 
 }
 
 /** Executes a write; answers false where it has to wait. */
-function attempt(node: Node, leading: Leading, from: string, forward: Forward, woken?: boolean): boolean {
-  const time = leaderTime(node, leading)
+function attempt(
+  node: Node,
+  leading: Leading,
+  from: string,
+  forward: Forward,
+  time: number,
+  woken?: boolean,
+): boolean {
   const execution = node.data.execute(forward.command, time, woken)
   if (!execution) return false
   const { id, ack } = forward
   const { outcome, operations, keys } = execution
-  leading.waiters.remove(nameOf(id))
+  if (leading.waiters.size > 0) leading.waiters.remove(nameOf(id))
   if (operations.length === 0) {
     // It changed nothing: its answer is no more than what a read has seen.
     const offset = Math.max(node.commit, touched(leading, keys))
@@ -88,7 +95,7 @@ function write(
   const bytes = ENTRY_BYTES + sizeOf(operations)
   const entry: LogEntry = { term: node.term, offset, time, operations, id, floor, bytes }
   node.log.append(entry)
-  applied(node, entry, outcome)
+  applied(node, entry, outcome, keys)
   if (keys) {
     for (const key of keys) {
       leading.dirty.delete(key)
@@ -106,7 +113,7 @@ function wake(node: Node, leading: Leading, keys: readonly string[] | null): voi
     for (const name of leading.waiters.for(key)) {
       const waiter = leading.waiters.get(name)
       // It may have been served meanwhile, by what was written for another.
-      if (waiter) attempt(node, leading, waiter.from, waiter.forward, true)
+      if (waiter) attempt(node, leading, waiter.from, waiter.forward, leaderTime(node, leading), true)
     }
   }
 }
@@ -209,6 +216,14 @@ function copiesOf(ack: Acknowledgement): number | null {
   return ack === 'in-sync' ? null : ack === 'leader' ? 1 : ack
 }
 
+/** What is known by the call's name; where nothing is, none is made. */
+function found<Known>(
+  all: { readonly size: number; get(name: string): Known | undefined },
+  id: RequestId,
+): Known | undefined {
+  return all.size === 0 ? undefined : all.get(nameOf(id))
+}
+
 function nameOf({ origin, seq }: RequestId): string {
   return `${origin}:${seq}`
 }
@@ -218,6 +233,7 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length + 2
   if (typeof value !== 'object' || value === null) return 8
   let bytes = 4
-  for (const part of Object.values(value)) bytes += sizeOf(part)
+  if (Array.isArray(value)) for (const part of value) bytes += sizeOf(part)
+  else for (const part of Object.values(value)) bytes += sizeOf(part)
   return bytes
 }

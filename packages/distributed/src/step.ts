@@ -42,13 +42,8 @@ export function step(node: Node, event: Event, now: Time): Effect[] {
   node.out = []
   if (node.closed) return node.out
   handle(node, event)
-  // What a node sends to itself comes at once.
-  for (let at = 0; at < node.out.length; at++) {
-    const effect = node.out[at]
-    if (effect?.kind !== 'send' || effect.to !== node.id) continue
-    node.out.splice(at--, 1)
-    onMessage(node, node.id, effect.message)
-  }
+  for (const message of node.own) onMessage(node, node.id, message)
+  node.own.length = 0
   return node.out
 }
 
