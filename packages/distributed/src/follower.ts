@@ -10,8 +10,11 @@ type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>
 export function onAppend(node: Node, from: string, message: Append): void {
   const { now, options } = node
   if (node.election?.phase !== 'swapping') node.election = null
-  if (node.leader !== from) {
+  if (node.leader !== from || node.heardIn < node.term) {
+    // What was said to it before it knew itself that it leads, it has not heard.
     node.leader = from
+    node.heardIn = node.term
+    node.helloAt = Number.NEGATIVE_INFINITY
     askAgain(node)
   }
   node.goneSince = null

@@ -1,28 +1,37 @@
 import { abandon, onCancel } from './calls.ts'
 import { leaderTime } from './lease.ts'
-import { type Leading, type Node, type Progress, send } from './node.ts'
+import type { Message } from './message.ts'
+import { type Closing, type Leading, type Node, type Progress, send } from './node.ts'
 
 /** Begins to leave: no new calls, and no waiting for what others may bring. */
 export function onClose(node: Node): void {
   if (node.closing) return
-  node.closing = { leftInSync: false, until: node.now.mono + node.options.leaderWait }
+  const until = node.now.mono + node.options.leaderWait
+  node.closing = { until, leftInSync: false, handedOver: false, asked: null }
   for (const call of [...node.calls.values()]) if (call.mode === 'block') onCancel(node, call.seq)
-  tickClosing(node)
 }
 
 /** Leaving: a leader hands over, a follower leaves the in-sync set; when nothing is open any more, the node is closed. */
-export function tickClosing(node: Node): void {
-  const { closing, leading, leader } = node
-  if (!closing || node.closed) return
+export function leave(node: Node, closing: Closing): void {
+  const { leading, leader } = node
   if (node.now.mono >= closing.until) close(node)
-  else if (leading) handOver(node, leading)
-  else if (leader === null || closing.leftInSync) {
+  else if (leading) handOver(node, leading, closing)
+  else if (leader === null || closing.leftInSync || closing.handedOver) {
+    // Who leads next has left it out.
     if (node.calls.size === 0) close(node)
-  } else send(node, leader, { kind: 'leave', term: node.term })
+  } else ask(node, closing, leader, { kind: 'leave', term: node.term })
+}
+
+/** Whatever happens, this is looked at; what is lost is repeated no more often than time is told. */
+function ask(node: Node, closing: Closing, id: string, message: Message): void {
+  const { asked } = closing
+  if (asked?.id === id && node.now.mono - asked.at < node.options.tick) return
+  closing.asked = { id, at: node.now.mono }
+  send(node, id, message)
 }
 
 /** Lets the follower lead that has all there is. */
-function handOver(node: Node, leading: Leading): void {
+function handOver(node: Node, leading: Leading, closing: Closing): void {
   const { log } = node
   const others = leading.inSync.filter((id) => id !== node.id)
   if (leading.proposal || node.commit < log.last) return
@@ -37,13 +46,13 @@ function handOver(node: Node, leading: Leading): void {
   // From here on this node answers nothing: whoever leads next may do so at once.
   if (!leading.released) leaderTime(node, leading)
   leading.released = true
-  send(node, heir, { kind: 'transfer', term: node.term, time: node.time })
+  closing.handedOver = true
+  ask(node, closing, heir, { kind: 'transfer', term: node.term, time: node.time })
 }
 
 /** The leader has taken this node out of the in-sync set. */
 export function onLeft(node: Node): void {
   if (node.closing) node.closing.leftInSync = true
-  tickClosing(node)
 }
 
 function close(node: Node): void {

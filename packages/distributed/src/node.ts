@@ -133,6 +133,17 @@ export interface Probed {
   readonly last: { readonly term: number; readonly offset: number } | null
 }
 
+/** A node on its way out. */
+export interface Closing {
+  readonly until: number
+  /** Nobody waits for it to acknowledge anything. */
+  leftInSync: boolean
+  /** It was the leader, and has asked a member to be the next. */
+  handedOver: boolean
+  /** Whom it has asked last to let it go, and when. */
+  asked: { readonly id: string; readonly at: number } | null
+}
+
 /** All that one node knows. Changed by `step` alone. */
 export interface Node {
   readonly process: string
@@ -170,6 +181,8 @@ export interface Node {
   settled: { readonly offset: number; readonly time: number } | null
   /** The leader's time when it was heard last, and when that was by the own clock. */
   heard: { readonly time: number; readonly at: number }
+  /** The last term whose leader has spoken: before that it may not know itself that it leads. */
+  heardIn: number
   promisedUntil: number
   /** The own clock when the data was known to be the truth: what it shows is no older. */
   trueAt: number
@@ -195,7 +208,7 @@ export interface Node {
   readonly calls: Map<number, Call>
   /** Those that wait for this node to apply what they depend on. */
   readonly waiting: Set<Call>
-  closing: { leftInSync: boolean; readonly until: number } | null
+  closing: Closing | null
   closed: boolean
 }
 
@@ -226,6 +239,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     verified: 0,
     settled: null,
     heard: { time: 0, at: now.mono },
+    heardIn: 0,
     promisedUntil: 0,
     trueAt: Number.NEGATIVE_INFINITY,
     helloAt: Number.NEGATIVE_INFINITY,

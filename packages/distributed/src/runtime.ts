@@ -125,8 +125,7 @@ export class Runtime {
       await over
       this.#stop()
       await this.#joining
-      await this.#transport?.close()
-      await this.#around.coordinator.close()
+      await Promise.all([this.#transport?.close(), this.#around.coordinator.close()])
     })()
     return this.#closed
   }
@@ -222,7 +221,8 @@ export class Runtime {
   }
 
   #helped(error: unknown): void {
-    if (this.trouble === error) return
+    // Who has left asks for nothing more.
+    if (this.trouble === error || this.node.closed) return
     this.trouble = error
     this.#around.onCoordinator(error)
   }

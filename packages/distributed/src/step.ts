@@ -3,7 +3,7 @@ import { adopt, answered, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
 import { hello, onAppend, onRestart, onSlice, onWelcome } from './follower.ts'
-import { onClose, onLeft, tickClosing } from './hand-over.ts'
+import { leave, onClose, onLeft } from './hand-over.ts'
 import { advanceCommit, flush, settleProposal, tickLeader } from './leader.ts'
 import type { Message } from './message.ts'
 import { type Leading, type Node, send, tell } from './node.ts'
@@ -44,6 +44,7 @@ export function step(node: Node, event: Event, now: Time): Effect[] {
   handle(node, event)
   for (const message of node.own) onMessage(node, node.id, message)
   node.own.length = 0
+  if (node.closing) leave(node, node.closing)
   return node.out
 }
 
@@ -97,7 +98,8 @@ function tick(node: Node): void {
     tickElection(node)
   }
   tickCalls(node)
-  tickClosing(node)
+  // What has expired is no key for anybody, on any node: it may go at any time, if what comes is no older.
+  if (node.synced) node.data.expire(node.time)
 }
 
 function onSeen(node: Node, { record, members }: Extract<Event, { kind: 'seen' }>): void {

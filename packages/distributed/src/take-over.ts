@@ -7,7 +7,8 @@ import { type Authority, begunAnew, founded, takenOver } from './record.ts'
 
 /**
  * Taking over: look (is it still so in the record?), probe (does another in-sync member hear the leader?), swap. From the
- * swap on this node is silent: it acknowledges nothing, until it knows whether it leads.
+ * swap on this node is silent: it acknowledges nothing, until it knows whether it leads. Of a leader that is gone for certain
+ * there is nothing to ask: then the record is swapped as it is known, which fails where that is old.
  */
 export function tickElection(node: Node): void {
   const { election, now, options } = node
@@ -27,19 +28,22 @@ function isLeaderless(node: Node): boolean {
 }
 
 function begin(node: Node, why: string, isHandedOver = false): void {
-  const { mono } = node.now
-  node.electionAt = mono + node.options.retry / 2
-  node.election = {
+  const { asking, now, record, released, rules, term } = node
+  node.electionAt = now.mono + node.options.retry / 2
+  const election: Election = {
     phase: 'looking',
     why,
     isHandedOver,
-    since: mono,
+    since: now.mono,
     record: null,
     next: null,
     unclean: false,
     answers: new Map(),
   }
-  look(node)
+  node.election = election
+  const isGone = record?.state.term === term && record.state.leader === released
+  if (isGone && !asking && rules.mayLead(record.state, node.id)) takeOver(node, election, record)
+  else look(node)
 }
 
 /** The leader is proven to be dead. */
@@ -76,20 +80,23 @@ export function onSeenAsFollower(
     return
   }
   if (record && record.state.term > node.term) {
-    const { term, leader } = record.state
-    adopt(node, term, leader, 'the record says so')
-    // The new leader has as much time to be heard as one that was heard just now.
-    node.promisedUntil = node.now.mono + node.options.promise
+    follow(node, record.state, 'the record says so')
     return
   }
   if (record && record.state.term === node.term && record.state.leader !== node.id)
     node.leader ??= record.state.leader
   if (election?.phase !== 'looking') return
   if (!isLeaderless(node) || (record && record.state.term < node.term)) node.election = null
-  else if (!record) trySwap(node, election, null, founded(node.id))
+  else if (!record) trySwap(node, election, record, founded(node.id))
   else if (node.rules.mayLead(record.state, node.id))
     probe(node, election, record, record.state.inSync, false)
   else watchOver(node, election, record, members)
+}
+
+/** Another leads. It has as much time to be heard as one that was heard just now. */
+function follow(node: Node, { term, leader }: Authority, why: string): void {
+  adopt(node, term, leader, why)
+  node.promisedUntil = node.now.mono + node.options.promise
 }
 
 /** This node is not in sync: it may do no more than see whether anyone is left who is. */
@@ -151,12 +158,16 @@ function decide(node: Node, election: Election): void {
   const { record } = election
   if (node.asking) return
   if (!record || !isLeaderless(node)) node.election = null
-  else if (!election.unclean) trySwap(node, election, record.revision, takenOver(record.state, node.id))
+  else if (!election.unclean) takeOver(node, election, record)
   else if (isLongest(node, election)) {
     const next = begunAnew(record.state, node.id)
     tell(node, { kind: 'unclean', history: next.history })
-    trySwap(node, election, record.revision, next)
+    trySwap(node, election, record, next)
   } else node.election = null
+}
+
+function takeOver(node: Node, election: Election, record: Guarded<Authority>): void {
+  trySwap(node, election, record, takenOver(record.state, node.id))
 }
 
 /** Whether no node that answered holds more than this one; where nothing of the data is kept, that does not matter. */
@@ -173,11 +184,12 @@ function isLongest(node: Node, { answers }: Election): boolean {
   })
 }
 
-function trySwap(node: Node, election: Election, revision: string | null, next: Authority): void {
+function trySwap(node: Node, election: Election, record: Guarded<Authority> | null, next: Authority): void {
   election.phase = 'swapping'
+  election.record = record
   election.next = next
   tell(node, { kind: 'taking-over', term: next.term, why: election.why })
-  swap(node, revision, next)
+  swap(node, record?.revision ?? null, next)
 }
 
 /** What became of the swap, as told. */
@@ -196,7 +208,7 @@ function settleSwap(node: Node, election: Election, record: Guarded<Authority> |
   else if (next && record?.revision === before?.revision) swap(node, before?.revision ?? null, next)
   else {
     node.election = null
-    if (record && record.state.term > node.term) adopt(node, record.state.term, record.state.leader, 'outrun')
+    if (record && record.state.term > node.term) follow(node, record.state, 'outrun')
   }
 }
 

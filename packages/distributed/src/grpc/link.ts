@@ -152,14 +152,13 @@ export class Link {
       this.#ended?.()
       return
     }
-    clearTimeout(this.#timer)
     this.#letGo()
     // One that is refused as soon as it speaks must not try without rest.
     if (performance.now() - this.#openedAt >= GOOD) this.#failures = 0
     this.#openedAt = Number.POSITIVE_INFINITY
     const rest = Math.min(FIRST_REST * 2 ** this.#failures, LONGEST_REST)
     this.#failures = Math.min(this.#failures + 1, 10)
-    this.#timer = setTimeout(() => this.#dial(), rest * (0.5 + Math.random() / 2)).unref()
+    this.#rest(rest)
     this.#ground.fault(error)
     if (!this.#ground.settings.direct) return
     if (error.fault === 'LOST') void this.#examine(DYING)
@@ -170,7 +169,14 @@ export class Link {
   async #examine(patience: number): Promise<void> {
     const address = parsedAddress(this.address)
     if (!address || !(await isRefused(address, patience)) || this.#isClosed || this.#session?.isOpen) return
+    // What is started in its place has another name: there is no hurry to dial again.
+    if (!this.#client) this.#rest(LONGEST_REST)
     for (const id of this.#ids) this.#ground.dead(id)
+  }
+
+  #rest(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#dial(), ms * (0.5 + Math.random() / 2)).unref()
   }
 
   #letGo(): void {

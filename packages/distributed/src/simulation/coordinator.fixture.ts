@@ -19,6 +19,8 @@ export class SimulatedCoordinator {
   lost = 0
   late = 0
   onSwap: (before: Authority | null, next: Authority) => void = () => {}
+  /** Called some time after the record has changed: who hears of it may look. */
+  onHint: () => void = () => {}
   readonly cut: Set<string> = new Set()
   readonly #agenda: Agenda
   readonly #random: Random
@@ -37,6 +39,11 @@ export class SimulatedCoordinator {
 
   withdraw(id: string): void {
     this.#seen.delete(id)
+  }
+
+  /** Whether the process hears that something has changed; where answers get lost, hints do. */
+  hints(process: string): boolean {
+    return !this.isAway && !this.cut.has(process) && (this.lost === 0 || this.#random.chance(0.5))
   }
 
   members(): string[] {
@@ -76,6 +83,7 @@ export class SimulatedCoordinator {
     if ((this.record?.revision ?? null) !== effect.revision) return { kind: 'swapped', outcome: 'refused' }
     this.onSwap(this.record?.state ?? null, effect.next)
     this.record = { revision: `${++this.#revision}`, state: effect.next }
+    this.#agenda.plan(this.delay / 2, () => this.onHint())
     return { kind: 'swapped', outcome: 'done' }
   }
 }

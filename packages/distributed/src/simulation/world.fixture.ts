@@ -79,6 +79,10 @@ export class World {
       )
       if (before && before.history !== next.history) this.#judgeUnclean(before.inSync)
     }
+    this.coordinator.onHint = () => {
+      for (const machine of this.machines)
+        if (this.coordinator.hints(machine.name)) machine.tell({ kind: 'hint' })
+    }
   }
 
   newText(): string {
