@@ -38,8 +38,13 @@ export interface NodeStatus {
   readonly members: readonly string[]
   /** Told by the leader alone. */
   readonly peers: readonly PeerStatus[]
+  /** Keys that it holds, and their estimated heap. */
+  readonly keys: number
+  readonly bytes: number
   /** Calls that are open. */
   readonly calls: number
+  /** Blocking commands, of callers on any node, that wait at this leader. */
+  readonly waiters: number
   /** Bytes of the log that are kept for members that were away. */
   readonly ring: number
   /** Why the coordinator is of no help now, null while it is. */
@@ -74,7 +79,9 @@ export function statusOf({
       behind: log.last - match,
       lag: match === log.last ? 0 : Math.round(now.mono - levelAt),
     })),
+    ...node.data.size,
     calls: node.calls.size,
+    waiters: leading?.waiters.size ?? 0,
     ring: log.bytes,
     coordinator: trouble,
     network,

@@ -106,12 +106,10 @@ export class RealCluster {
 
   /** How all nodes stand, for those who wonder why it did not go on. */
   async standing(): Promise<string> {
-    const told = this.seats.map(async ({ name, child }) => {
-      const silent = sleep(1_000).then(() => 'silent')
-      return `${name}: ${JSON.stringify(await Promise.race([child.call('status'), silent]))}`
-    })
-    const record = JSON.stringify(await Promise.race([this.#coordinator.get(), sleep(1_000)]))
-    return `record: ${record}\n${(await Promise.all(told)).join('\n')}`
+    const within = (asked: Promise<unknown>) => Promise.race([asked.catch(String), sleep(1_000, 'silent')])
+    const told = this.seats.map(async ({ name, child }) => [name, await within(child.call('status'))])
+    const record = ['record', await within(this.#coordinator.get())]
+    return [record, ...(await Promise.all(told))].map((line) => JSON.stringify(line)).join('\n')
   }
 
   /** Comes back when callers on each of these had answers from now on. */
