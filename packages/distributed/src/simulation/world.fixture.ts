@@ -134,8 +134,11 @@ export class World {
     if (client !== QUIET) this.line(machine.process, `call ${seq} ${showCommand(operation)}`)
     const isLocal = operation.mode === 'read' && read.kind === 'local'
     const seen = isLocal ? machine.look(command) : undefined
-    if (seen) this.#end(operation.name, seen, machine)
-    else machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
+    if (seen) {
+      // What was committed without a word to anyone is the truth too.
+      this.#check(machine)
+      this.#end(operation.name, seen, machine)
+    } else machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
   }
 
   cancel(machine: Machine, operation: Operation): void {
