@@ -21,6 +21,13 @@ export interface Execution {
 /** A read as a function of its arguments. */
 export type Read = (...args: readonly unknown[]) => unknown
 
+/** How much there is, keys included that have expired a moment ago. */
+export interface Size {
+  readonly keys: number
+  /** Estimated heap of all keys and values. */
+  readonly bytes: number
+}
+
 /** A key on its way to a node without data: what it holds, null if it is no more, or more of what came just before. */
 export type Piece = readonly [key: string, entry: Entry | null, isMore: boolean]
 
@@ -61,5 +68,8 @@ export interface Data {
   witness(keys: readonly string[] | null): number
   slices(time: number): Slices
   load(pieces: readonly Piece[]): void
+  /** Removes some of what has expired by then though nobody has read it: to be called again and again. */
+  expire(time: number): void
+  readonly size: Size
   clear(): void
 }

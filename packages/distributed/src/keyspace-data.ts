@@ -19,7 +19,7 @@ import {
   type Value,
 } from '@jcache/memory'
 import { CopyOnWrite } from './copy-on-write.ts'
-import type { Data, Execution, Operation, Piece, Read, Slices } from './data.ts'
+import type { Data, Execution, Operation, Piece, Read, Size, Slices } from './data.ts'
 import { mixed } from './digest.ts'
 import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
@@ -47,6 +47,7 @@ export class KeyspaceData implements Data {
   readonly #handlers: Handlers
   readonly #revivals: Revivals
   readonly #evicted: string[] = []
+  readonly #sweep: (time: number) => void
   readonly #slots: KeyspaceSlots
   readonly #slices = new Set<CopyOnWrite>()
 
@@ -59,6 +60,7 @@ export class KeyspaceData implements Data {
     const groups = [keyGroup, serverGroup, stringGroup, hashGroup, listGroup, setGroup, sortedSetGroup]
     const parts = stillParts()
     this.#space = new Keyspace(options, parts)
+    this.#sweep = parts.sweep
     this.#slots = new KeyspaceSlots(this.#space, parts.expiresAt)
     const ofEntries: EntryCommands = {
       [DUMP]: (key, limit) => this.#dump(key, limit),
@@ -147,6 +149,16 @@ export class KeyspaceData implements Data {
       else if (isMore) this.#outcomeOf(addition(key, entry))
       else this.#load(key, entry)
     }
+  }
+
+  expire(time: number): void {
+    this.time = time
+    this.#sweep(time)
+  }
+
+  get size(): Size {
+    const { size, bytes } = this.#space
+    return { keys: size, bytes }
   }
 
   clear(): void {

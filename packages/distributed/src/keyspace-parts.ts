@@ -1,4 +1,5 @@
-import { expiryOnRead, type Keyspace } from '@jcache/memory'
+import type { Keyspace } from '@jcache/memory'
+import { Sweep } from './sweep.ts'
 
 type Parts = ConstructorParameters<typeof Keyspace>[1]
 type Eviction = ReturnType<Parts['eviction']>
@@ -7,20 +8,23 @@ type Eviction = ReturnType<Parts['eviction']>
 export interface StillParts extends Parts {
   /** When the slot expires, 0 for never. */
   expiresAt(slot: number): number
+  /** Removes some of what has expired by then. */
+  sweep(time: number): void
 }
 
 /** A keyspace that does nothing by itself: no timer, and no choice but the one that follows from the calls. */
 export function stillParts(): StillParts {
-  let expiry = expiryOnRead()
+  let expiry: Sweep | undefined
   return {
     most: 2 ** 24 - 1,
     index: () => new Map<string, number>(),
     // With each clearing comes another.
-    expiry: () => {
-      expiry = expiryOnRead()
+    expiry: (_, due) => {
+      expiry = new Sweep(due)
       return expiry
     },
-    expiresAt: (slot) => expiry.at[slot] ?? 0,
+    expiresAt: (slot) => expiry?.at[slot] ?? 0,
+    sweep: (time) => expiry?.turn(time),
     eviction: clock,
   }
 }
