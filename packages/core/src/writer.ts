@@ -33,6 +33,8 @@ export class Writer {
     if (!copies.any) return this.#truth.ask(plan.name, act, waitOf(plan, args))
 
     const entries = copies.replaceable ? carried(plan.name, args, this.#limits.now()) : []
+    const asked = this.#truth.ask(plan.name, act, waitOf(plan, args))
+    // Opened when the call was sent: truth may tell of it as it is.
     const kept = [...new Map(entries)]
       .filter(([, { value }]) => value.length <= this.#limits.entryLimit)
       .map(([key, entry]) => ({ key, entry, fence: fences.open(key) }))
@@ -40,7 +42,7 @@ export class Writer {
     let keys = touched
     const drop = () => (touched.length ? copies.invalidate(keys, 'written') : copies.invalidateAll('written'))
     try {
-      const reply = await this.#truth.ask(plan.name, act, waitOf(plan, args))
+      const reply = await asked
       // A fence that no longer stands tells of another write or fetch meanwhile: which of them came last is not known.
       const standing = kept.filter(({ key, fence }) => reply !== false && fences.stands(key, fence))
       for (const { key, entry, fence } of standing) {

@@ -1,6 +1,6 @@
 /**
  * What a tier tells about changes made elsewhere.
- * `keys`: these changed; `all`: any key may have; `live`: from now on every change is told; `lost`: changes
+ * `keys`: these changed, or will by a call that is being sent; `all`: any key may have; `live`: from now on every change is told; `lost`: changes
  * may go untold, and may have since `since`, Unix time in milliseconds, where that is known to be earlier than now.
  */
 export type Invalidation =

@@ -12,6 +12,8 @@ import type { Route, Way } from './route.ts'
 export interface Aim {
   /** The server, whatever the key. */
   readonly at?: Node
+  /** The keys that the call may change; the first, unless said. */
+  readonly changes?: readonly string[]
   /** The caller sends each key by itself where they are at several servers, while their slot is being moved. */
   readonly apart?: boolean
 }
@@ -41,8 +43,11 @@ export class Connection {
   readonly primaries: Primaries
   /** The number of the database. */
   readonly db: number
+  /** Whether it is the user's, who may send calls of their own on it. */
+  readonly theirs: boolean
+  /** Hears which keys a call may change, whenever it is sent. */
+  changing: ((keys: readonly string[]) => void) | undefined
   readonly #route: Route
-  readonly #theirs: boolean
   readonly #deadlines: Deadlines
   #closed = false
 
@@ -52,7 +57,7 @@ export class Connection {
     this.primaries = route.primaries
     this.db = route.db
     this.#route = route
-    this.#theirs = theirs
+    this.theirs = theirs
     this.#deadlines = new Deadlines(settings.commandTimeout, (call) => this.#late(call))
   }
 
@@ -81,7 +86,7 @@ export class Connection {
       this.#admit()
       if (!node?.ready && !this.#closed && (this.#route.starting ?? node?.starting))
         return this.#later({ name, key, word, words, aim }).then(taken)
-      command = this.#ready(node).write(word, words)
+      command = this.#write(this.#ready(node), { key, word, words, aim })
     } catch (error) {
       return Promise.reject(this.failure(error, name, key))
     }
@@ -128,7 +133,7 @@ export class Connection {
   failure(error: unknown, name: string, key: string | undefined): CacheError {
     // What a connection of ours says while it is being closed is that it is closed.
     const ofNetwork = error instanceof Error && error.name !== 'ReplyError' && !codeOf(error)
-    const found = ofNetwork && this.#closed && !this.#theirs ? this.unavailable('') : error
+    const found = ofNetwork && this.#closed && !this.theirs ? this.unavailable('') : error
     return failure(found, key === undefined ? name : `${name} ${show(key)}`, this.#route.secrets)
   }
 
@@ -148,8 +153,13 @@ export class Connection {
   async close(others: () => Promise<void>): Promise<void> {
     this.#closed = true
     await others()
-    if (!this.#theirs && this.#route.owners().some((node) => node?.ready)) await this.#deadlines.idle()
+    if (!this.theirs && this.#route.owners().some((node) => node?.ready)) await this.#deadlines.idle()
     await this.#route.close()
+  }
+
+  #write(node: Node, { key, word, words, aim }: Omit<Sent, 'name'>): Command {
+    this.changing?.(aim.changes ?? (key === undefined ? [] : [key]))
+    return node.write(word, words)
   }
 
   /** Sends a call once the servers are known and connected. */
@@ -177,7 +187,7 @@ export class Connection {
           this.#ready(node)
             .write('ASKING', [])
             .promise.catch(() => {})
-        const command = this.#ready(node).write(word, words)
+        const command = this.#write(this.#ready(node), { key, word, words, aim })
         call.unsent = undefined
         try {
           return await command.promise
@@ -245,6 +255,9 @@ export class Connection {
 }
 
 const ANYWHERE: Aim = {}
+
+/** Of calls that change nothing. */
+export const READING: Aim = { changes: [] }
 
 const NO_NODE = 'no server of the key is connected'
 

@@ -1,6 +1,6 @@
 import type { Entry, KeyType } from '@jcache/driver'
 import { bySlot } from './by-slot.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, READING } from './connection.ts'
 import { scored } from './decode.ts'
 import { script } from './script.ts'
 
@@ -67,7 +67,7 @@ export function dumpOf(connection: Connection): (key: string, limit: number) => 
     }
     const apart = calls.length > 1
     const words = [String(3 * Math.min(most, LARGEST))]
-    dumping.run('dump', keys, words, take, { apart }).catch((error: unknown) => {
+    dumping.run('dump', keys, words, take, { ...READING, apart }).catch((error: unknown) => {
       // What the server refuses for the sake of one key is asked for each alone.
       if (apart && isOfOneKey(error)) for (const call of calls) read([call])
       else for (const { reject } of calls) reject(error)

@@ -1,6 +1,6 @@
 import type { Entries } from '@jcache/driver'
 import { bySlot } from './by-slot.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, READING } from './connection.ts'
 import { dumpOf } from './dump.ts'
 import { loadOf } from './load.ts'
 import type { Node } from './node.ts'
@@ -14,7 +14,9 @@ export function entriesOf(connection: Connection): Entries {
 
   const drop = async (keys: readonly string[]) => {
     const parts = connection.spread ? bySlot(keys, String) : keys.length > 0 ? [[...keys]] : []
-    await Promise.all(parts.map((part) => connection.send('drop', part[0], 'UNLINK', part)))
+    await Promise.all(
+      parts.map((part) => connection.send('drop', part[0], 'UNLINK', part, undefined, { changes: part })),
+    )
   }
 
   const flush = (node: Node) =>
@@ -28,7 +30,8 @@ export function entriesOf(connection: Connection): Entries {
       if (!prefix) await Promise.all((await connection.owners('clear')).map(flush))
       else for await (const keys of scanKeys(connection, prefix)) await drop(keys)
     },
-    holds: async (key) => Number(await connection.send('holds', key, 'EXISTS', [key])) === 1,
+    holds: async (key) =>
+      Number(await connection.send('holds', key, 'EXISTS', [key], undefined, READING)) === 1,
     scan: async function* (prefix) {
       for await (const keys of scanKeys(connection, prefix)) {
         const entries = await Promise.all(keys.map((key) => dump(key, Number.POSITIVE_INFINITY)))

@@ -2,10 +2,13 @@ import { CacheError, type Invalidation, type Invalidations } from '@jcache/drive
 import type { Primaries, Primary } from './primaries.ts'
 import { StreamConnection, type StreamLimits } from './stream-connection.ts'
 import type { Tell, Telling } from './telling.ts'
+import { sentKeys } from './told-keys.ts'
 
 /** What the servers of a tier tell, to everybody who subscribes. */
 export interface InvalidationStream {
   readonly subscribe: Invalidations
+  /** Tells that a call which may change the keys is being sent. */
+  changing(keys: readonly string[]): void
   /** Tells that it is lost, for good; leaves nothing. */
   close(): Promise<void>
 }
@@ -69,6 +72,9 @@ export function invalidationStream(
   }
 
   return {
+    changing: (keys) => {
+      if (subscribers.size > 0 && keys.length > 0) tell(sentKeys(keys))
+    },
     subscribe: (listener) => {
       const subscriber = {
         tell: (invalidation: Invalidation) => {

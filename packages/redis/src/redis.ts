@@ -12,7 +12,7 @@ import {
 import { type Blocking, blockingOn } from './blocking.ts'
 import { confined } from './confined.ts'
 import { connect } from './connect.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, READING } from './connection.ts'
 import { isCounter, type Undo, undoOf } from './counter.ts'
 import { decoderOf } from './decode.ts'
 import { encoderOf } from './encode.ts'
@@ -40,6 +40,7 @@ export function redis(
   const blocking = blockingOn(shared)
   const undo = undoOf(shared)
   const stream = streamOf(shared, settings)
+  shared.changing = stream?.changing
   let closing: Promise<void> | undefined
   const driver: Driver<Commands, 'shared'> = {
     name: settings.name,
@@ -60,10 +61,11 @@ export function redis(
 }
 
 /** What tells of changes, undefined where that is not wanted. */
-function streamOf({ primaries, db }: Connection, settings: Settings): InvalidationStream | undefined {
+function streamOf({ primaries, db, theirs }: Connection, settings: Settings): InvalidationStream | undefined {
   const { invalidations, prefixes, heartbeat, commandTimeout } = settings
   if (invalidations === 'none') return undefined
-  const telling = () => (invalidations === 'tracking' ? tracking(prefixes) : keyspaceEvents(prefixes, db))
+  const telling = () =>
+    invalidations === 'tracking' ? tracking(prefixes, theirs) : keyspaceEvents(prefixes, db)
   return invalidationStream(primaries, telling, { heartbeat, patience: commandTimeout })
 }
 
@@ -82,16 +84,19 @@ function call(connection: Connection, undo: Undo, name: string, command: Command
   const { word, encode } = encoderOf(name, command)
   const decode = decoderOf(name, command)
   const counts = isCounter(word)
+  const reads = command.mode === 'read'
   return (...args: readonly unknown[]) => {
     const words = encode(args)
-    return connection.send(name, words[0], word, words, (reply) => {
+    const take = (reply: unknown) => {
       try {
         return decode(reply, args)
       } catch (error) {
         if (counts && codeOf(error) === 'OUT_OF_RANGE') return undo(name, word, words)
         throw error
       }
-    })
+    }
+    const aim = reads ? READING : { changes: keysOf(command, args) }
+    return connection.send(name, words[0], word, words, take, aim)
   }
 }
 

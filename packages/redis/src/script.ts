@@ -18,13 +18,14 @@ export function script(connection: Connection, text: string): Script {
   const digest = createHash('sha1').update(text).digest('hex')
   return {
     run: (name, keys, words, take, aim) => {
+      const changing = { changes: keys, ...aim }
       const given = [String(keys.length), ...keys, ...words]
       return connection
-        .send(name, keys[0], 'EVALSHA', [digest, ...given], take, aim)
+        .send(name, keys[0], 'EVALSHA', [digest, ...given], take, changing)
         .catch((error: unknown) => {
           // Then nothing has been run.
           if (isUnknownScript(error))
-            return connection.send(name, keys[0], 'EVAL', [text, ...given], take, aim)
+            return connection.send(name, keys[0], 'EVAL', [text, ...given], take, changing)
           throw error
         })
     },

@@ -22,13 +22,15 @@ const REFUSED = 30_000
  * One server's part of the stream, on a connection of its own that is made again for ever. It is live while
  *
  * - the server was made to tell, on this connection, before anything was read that is kept,
- * - the connection shows signs of life, and
- * - calls go to the very same server, which is looked at whenever their connection was made anew.
+ * - calls go to the very same server, which is looked at whenever their connection was made anew, and
+ * - the connection shows signs of life, that for calls too where the server tells for its sake.
  *
  * Messages and replies come by two connections, in no order. Yet no reply is older than a message that was handled before
  * its call was sent: the server changed the key before it told of it, and it told before the call was sent; so it carries
  * out the call after the change, and the reply shows it. A reply older than a message that was handled was therefore
- * called for before; then its fence stood, and the message broke it. None of this holds for replicas, which may carry out
+ * called for before; then its fence stood, and the message broke it. What is changed by the connection for calls is told
+ * when it is sent there, with the same effect: what is sent later is carried out later, what was sent before had its fence.
+ * None of this holds for replicas, which may carry out
  * a call before they learn of a change that was told: what is copied is never read from one.
  */
 export class StreamConnection {
@@ -44,7 +46,7 @@ export class StreamConnection {
   #said: string | undefined
   /** Unix time in ms at which the server last was known to tell. */
   #alive = 0
-  /** How often the connection for calls was made anew. */
+  /** How often the connection for calls was lost or made anew. */
   #made = 0
   /** Ends a rest. */
   #wake: () => void = () => {}
@@ -65,6 +67,7 @@ export class StreamConnection {
       if (!this.#closed) tell(told)
     }
     calls?.prependListener('ready', this.#anew)
+    if (telling.join) calls?.prependListener('close', this.#anew)
     void this.#run()
   }
 
@@ -75,6 +78,8 @@ export class StreamConnection {
   async close(): Promise<void> {
     this.#closed = true
     this.#calls?.off('ready', this.#anew)
+    this.#calls?.off('close', this.#anew)
+    this.#telling.leave?.(this.#primary.ask)
     this.#wake()
     await this.#lifeline?.end()
   }
@@ -82,8 +87,8 @@ export class StreamConnection {
   /** Comes before the first reply on the new connection, which may be one to another server. */
   readonly #anew = (): void => {
     this.#made++
-    if (this.#live)
-      this.#lose(new CacheError('UNAVAILABLE', 'the connection for calls was made anew'), Date.now())
+    const since = this.#telling.join ? this.#alive : Date.now()
+    if (this.#live) this.#lose(new CacheError('UNAVAILABLE', 'the connection for calls was made anew'), since)
     this.#wake()
   }
 
@@ -116,13 +121,13 @@ export class StreamConnection {
       patience,
       runOf((word, words) => client.call(word, words)),
     )
-    await lifeline.within(patience, this.#arm(client))
+    await lifeline.within(patience, this.#armed(this.#telling.arm(client, this.#tell)))
     for (;;) {
       const sent = Date.now()
       await lifeline.within(2 * heartbeat, this.#beat(client))
       this.#alive = sent
       const made = this.#made
-      const joined = this.#live || (await lifeline.within(patience, this.#isWhereCallsGo(client, run)))
+      const joined = this.#live || (await lifeline.within(patience, this.#joined(client, run)))
       if (made !== this.#made) continue
       if (joined && !this.#live) {
         lived()
@@ -134,13 +139,14 @@ export class StreamConnection {
     }
   }
 
-  async #arm(client: Redis): Promise<void> {
+  /** Waits for what makes the server tell; throws CacheError `UNSUPPORTED` where it refuses. */
+  async #armed(arming: Promise<void> | undefined): Promise<void> {
     const { name, advice } = this.#telling
     try {
-      await this.#telling.arm(client, this.#tell)
+      await arming
     } catch (error) {
-      if (!(error instanceof Error && /^(ERR|NOPERM)/.test(error.message))) throw error
-      const cause = withoutSecrets(error, secretsOf(client))
+      if (!(error instanceof Error && /^(ERR(?! The client ID)|NOPERM)/.test(error.message))) throw error
+      const cause = withoutSecrets(error, this.#lifeline ? secretsOf(this.#lifeline.client) : [])
       throw new CacheError('UNSUPPORTED', `the server refuses ${name} (${cause.message}): ${advice}`, {
         cause,
       })
@@ -148,7 +154,16 @@ export class StreamConnection {
   }
 
   async #beat(client: Redis): Promise<void> {
-    await Promise.all([client.ping(), this.#telling.look?.(client, this.#tell)])
+    const { look, join } = this.#telling
+    const calls = join && this.#live && this.#primary.ask('PING', [])
+    await Promise.all([client.ping(), calls, look?.(client, this.#tell)])
+  }
+
+  /** Whether it tells, and calls go there; false where that is not known. */
+  async #joined(client: Redis, run: string | undefined): Promise<boolean> {
+    const goes = await this.#isWhereCallsGo(client, run)
+    if (goes) await this.#armed(this.#telling.join?.(this.#primary.ask))
+    return goes
   }
 
   /** False where that is not known, for want of a connection for calls. */

@@ -1,167 +1,18 @@
-import { EventEmitter } from 'node:events'
 import type { Invalidation } from '@jcache/driver'
 import { Command, type Redis } from 'ioredis'
 import { invalidationStream } from './invalidation-stream.ts'
 import { primaryOf } from './primaries.ts'
+import { Server, Wire, type World } from './stream-world.fixture.ts'
 import { tracking } from './tracking.ts'
 
 const KEYS = ['a', 'b'] as const
 
-/** A server in memory, which tells its changes as Redis does. */
-class Server {
-  readonly run: string
-  readonly port: number
-  readonly texts = new Map<string, string>()
-  readonly listening = new Set<Wire>()
-
-  constructor(run: string, port: number) {
-    this.run = run
-    this.port = port
-  }
-
-  set(key: string, text: string): void {
-    this.texts.set(key, text)
-    this.#tell([Buffer.from(key)])
-  }
-
-  flush(): void {
-    this.texts.clear()
-    this.#tell(null)
-  }
-
-  #tell(names: Buffer[] | null): void {
-    for (const wire of this.listening) wire.come(() => wire.emit('messageBuffer', 'channel', names))
-  }
-}
-
-/** What one play is made of. */
-interface World {
-  /** Where connections that are made now lead to. */
-  reached: Server
-  readonly wires: Set<Wire>
-  readonly refusesInfo: boolean
-}
-
-/** A connection, as much of ioredis as is used: what is sent and what comes back is on its way until the play goes on. */
-class Wire extends EventEmitter {
-  status = 'wait'
-  readonly options = {}
-  stream = { remoteAddress: '', remotePort: 0, unref: () => {}, destroy: () => {} }
-  server: Server | undefined
-  readonly #world: World
-  readonly #lasting: boolean
-  #tracks = false
-  #sent: (() => void)[] = []
-  #coming: (() => void)[] = []
-  readonly #pending = new Set<(error: Error) => void>()
-
-  /** `lasting`: it connects again when it is cut. */
-  constructor(world: World, lasting: boolean) {
-    super()
-    this.#world = world
-    this.#lasting = lasting
-    world.wires.add(this)
-  }
-
-  get busy(): boolean {
-    return this.#sent.length + this.#coming.length > 0
-  }
-
-  connect(): Promise<void> {
-    this.status = 'connecting'
-    this.#sent.push(() => {
-      const server = this.#world.reached
-      this.server = server
-      this.come(() => {
-        this.stream = { ...this.stream, remoteAddress: 'server', remotePort: server.port }
-        this.emit('connect')
-        this.status = 'ready'
-        this.emit('ready')
-      })
-    })
-    return Promise.resolve()
-  }
-
-  call(word: string, words: readonly string[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const fail = (error: Error) => reject(error)
-      this.#pending.add(fail)
-      this.#sent.push(() => {
-        const reply = this.#reply(word, words)
-        this.come(() => {
-          this.#pending.delete(fail)
-          if (reply instanceof Error) reject(reply)
-          else resolve(reply)
-        })
-      })
-    })
-  }
-
-  ping(): Promise<unknown> {
-    return this.call('PING', [])
-  }
-
-  subscribe(): Promise<unknown> {
-    return this.call('SUBSCRIBE', [])
-  }
-
-  duplicate(): Wire {
-    return new Wire(this.#world, false)
-  }
-
-  disconnect(): void {
-    this.cut()
-  }
-
-  /** Something is on its way from the server. */
-  come(arrive: () => void): void {
-    this.#coming.push(arrive)
-  }
-
-  /** The next that is on its way arrives, there or here; what goes one way keeps its order. */
-  step(there: boolean): void {
-    const [first, other] = there ? [this.#sent, this.#coming] : [this.#coming, this.#sent]
-    const arrive = first.shift() ?? other.shift()
-    arrive?.()
-  }
-
-  cut(): void {
-    if (this.status === 'end') return
-    this.server?.listening.delete(this)
-    this.server = undefined
-    this.#sent = []
-    this.#coming = []
-    this.status = this.#lasting ? 'reconnecting' : 'end'
-    if (!this.#lasting) this.#world.wires.delete(this)
-    for (const fail of this.#pending) fail(new Error('Connection is closed.'))
-    this.#pending.clear()
-    this.emit('close')
-    if (this.#lasting) void this.connect()
-    else this.emit('end')
-  }
-
-  #reply(word: string, [first = '']: readonly string[]): unknown {
-    switch (word) {
-      case 'GET':
-        return this.server?.texts.get(first) ?? null
-      case 'INFO': {
-        const refused = Object.assign(new Error('NOPERM'), { name: 'ReplyError' })
-        return this.#world.refusesInfo ? refused : `run_id:${this.server?.run}\r\n`
-      }
-      case 'CLIENT':
-        this.#tracks ||= first === 'TRACKING'
-        return '1'
-      case 'SUBSCRIBE':
-        if (this.#tracks) this.server?.listening.add(this)
-        return 1
-      default:
-        return 'PONG'
-    }
-  }
-}
-
 /** A part of the stream that is left out, to see that it is missed. */
-export type Omission = 'lost is not told' | 'servers are not compared' | 'fences stand'
+export type Omission =
+  | 'lost is not told'
+  | 'servers are not compared'
+  | 'fences stand'
+  | 'own writes are not told'
 
 /** Lets time pass by so many milliseconds, timers too. */
 export type Pass = (ms: number) => Promise<void>
@@ -183,6 +34,7 @@ export async function play(
   const world: World = {
     reached: servers[0] as Server,
     wires: new Set(),
+    connections: 0,
     refusesInfo: byAddress && random() < 0.5,
   }
   const calls = new Wire(world, true)
@@ -195,7 +47,7 @@ export async function play(
     calls.call(word, words).then((reply) => command.resolve(lies ? `run_id:${told}` : reply), command.reject)
     return command
   }
-  const stream = invalidationStream(primaryOf({ client, write }), () => tracking([]), {
+  const stream = invalidationStream(primaryOf({ client, write }), () => tracking([], random() < 0.3), {
     heartbeat: 500,
     patience: 1_000,
   })
@@ -233,8 +85,11 @@ export async function play(
   const act = async (dice: number) => {
     const key = KEYS[below(KEYS.length)] ?? 'a'
     if (dice < 0.2) fetch(key).catch(() => {})
-    else if (dice < 0.32) servers[below(2)]?.set(key, String(++unique))
-    else if (dice < 0.34) servers[below(2)]?.flush()
+    else if (dice < 0.27) servers[below(2)]?.set(key, String(++unique))
+    else if (dice < 0.32 && calls.status === 'ready') {
+      if (omission !== 'own writes are not told') stream.changing([key])
+      calls.call('SET', [key, String(++unique)]).catch(() => {})
+    } else if (dice < 0.34) servers[below(2)]?.flush()
     else if (dice < 0.36) cut()
     else if (dice < 0.38) world.reached = servers[below(2)] as Server
     else if (dice < 0.41) await pass(below(600))

@@ -24,7 +24,12 @@ describe('C2: a stream over connections that are cut, held up, and led elsewhere
     expect(found.right).toBeGreaterThan(500)
   }, 120_000)
 
-  test.each(['lost is not told', 'servers are not compared', 'fences stand'] as const)(
+  test.each([
+    'lost is not told',
+    'servers are not compared',
+    'fences stand',
+    'own writes are not told',
+  ] as const)(
     'this test would find that %s',
     async (omission) => {
       expect(await hunt(1_000, omission)).toMatchObject({ seed: expect.any(Number) })

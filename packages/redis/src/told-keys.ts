@@ -1,5 +1,10 @@
 import type { Invalidation } from '@jcache/driver'
 
+/** As `toldKeys`, of keys that are about to be sent. */
+export function sentKeys(keys: readonly string[]): Invalidation {
+  return keys.some((key) => /[\uD800-\uDFFF\uFFFD]/u.test(key)) ? { kind: 'all' } : { kind: 'keys', keys }
+}
+
 /**
  * What is told of the keys with these names in bytes; undefined where no client can have copied any of them.
  *

