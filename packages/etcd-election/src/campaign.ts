@@ -2,7 +2,7 @@ import { CacheError } from '@jcache/driver'
 import type { IKeyValue } from 'etcd3'
 import { Bell } from './bell.ts'
 import { isLeaseGone, isRefused } from './failure.ts'
-import { oldestOf, under } from './keys.ts'
+import { candidatesOf, oldestOf, under } from './keys.ts'
 import { type Leadership, lead, type Seat } from './leadership.ts'
 import { Lease } from './lease.ts'
 import { Backoff, pause } from './pause.ts'
@@ -15,7 +15,7 @@ import { watch } from './watch.ts'
  * shows in what is there now.
  */
 export async function campaign(servers: Servers, value: string, ending: AbortSignal): Promise<Leadership> {
-  const range = under(`${servers.settings.prefix}/`)
+  const range = under(candidatesOf(servers.settings))
   const bell = new Bell()
   const stopWatching = watch(servers, range, bell.ring)
   const backoff = new Backoff(50, servers.settings.lookEvery)
@@ -51,10 +51,10 @@ async function look(
   lease: Lease,
   value: string,
 ): Promise<{ seat: Seat; oldest: IKeyValue | undefined }> {
-  const { prefix } = servers.settings
-  const name = `${prefix}/${BigInt(lease.id).toString(16)}`
+  const candidates = candidatesOf(servers.settings)
+  const name = `${candidates}${BigInt(lease.id).toString(16)}`
   const key = Buffer.from(name)
-  const oldest = { request_range: oldestOf(under(`${prefix}/`)) }
+  const oldest = { request_range: oldestOf(under(candidates)) }
   const { succeeded, header, responses } = await servers.ask('campaign', ({ kv }, until) =>
     kv.txn(
       {

@@ -2,7 +2,7 @@ import { codeOf } from '@jcache/driver'
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { sharedSet } from '../../../scripts/servers/shared.ts'
 import { closing, noUnhandledRejection, optionsFor, raw, soon } from './etcd.fixture.ts'
-import { type Elector, elector, type Leader } from './index.ts'
+import { discovery, type Elector, elector, etcdCoordinator, type Leader } from './index.ts'
 
 const etcd = await sharedSet('etcd')
 const urls = etcd?.urls ?? []
@@ -40,6 +40,33 @@ describe.skipIf(!etcd)('E1: elector', () => {
     expect(await a.leader()).toEqual({ value: 'b', token: second.token })
     await second.resign()
     expect(await a.leader()).toBeNull()
+  })
+
+  test('members and the record of a coordinator with the same prefix do not stand', async (t) => {
+    const { options } = optionsFor(urls, { ttl: '10s' })
+    const member = { id: 'node', address: 'x' }
+    await closing(t, discovery(options)).register(member)
+    const coordinator = closing(t, etcdCoordinator(options))
+    await coordinator.swap(null, { term: 1 })
+    const candidate = closing(t, elector({ ...options, value: 'a' }))
+    expect(await candidate.leader()).toBeNull()
+    const leadership = await candidate.campaign({ signal: AbortSignal.timeout(20_000) })
+    expect(await candidate.leader()).toEqual({ value: 'a', token: leadership.token })
+    expect(await coordinator.members()).toEqual([member])
+    expect(await coordinator.get()).toMatchObject({ state: { term: 1 } })
+  })
+
+  test('who stood by the means of etcd itself leads until its key is gone', async (t) => {
+    const { options } = optionsFor(urls, { ttl: '10s' })
+    const etcd = raw(t, urls)
+    const key = `${options.prefix}/election/694d5765fc71500b`
+    await etcd.put(key).value('in Go')
+    const candidate = closing(t, elector({ ...options, value: 'a' }))
+    expect(await candidate.leader()).toMatchObject({ value: 'in Go' })
+    const next = candidate.campaign()
+    await soon(async () => expect(await etcd.getAll().prefix(`${options.prefix}/`).count()).toBe(2))
+    await etcd.delete().key(key)
+    expect((await next).isValid()).toBe(true)
   })
 
   test('who stands or leads cannot stand again; who was deposed or aborted can', async (t) => {

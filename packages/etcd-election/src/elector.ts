@@ -2,7 +2,7 @@ import { CacheError } from '@jcache/driver'
 import { apart } from './apart.ts'
 import { campaign } from './campaign.ts'
 import { follow } from './follow.ts'
-import { oldestOf, read, under } from './keys.ts'
+import { candidatesOf, oldestOf, read, under } from './keys.ts'
 import type { Leadership } from './leadership.ts'
 import { type EtcdOptions, settingsOf } from './options.ts'
 import { Servers } from './servers.ts'
@@ -43,7 +43,7 @@ export interface Elector {
 
 /**
  * Leader election on etcd. Those with the same prefix stand for the same office; who came first, leads. Keys are those of
- * etcd's own election (`<prefix>/<lease>`), so programs in Go may stand too.
+ * etcd's own election with the name `<prefix>/election`, so programs in Go may stand too.
  *
  * Leadership by lease is a strong hint, no lock: a paused process may not know yet that it leads no longer. Ask
  * `isValid()` before each act, and have whoever is acted upon refuse a token lower than one it has seen.
@@ -54,7 +54,7 @@ export function elector(options: ElectorOptions): Elector {
   const { value, ...others } = Object(options) as ElectorOptions
   const servers = new Servers(settingsOf(others, 'elector'))
   if (typeof value !== 'string') throw new CacheError('INVALID_ARGUMENT', 'elector wants a text for value')
-  const range = under(`${servers.settings.prefix}/`)
+  const range = under(candidatesOf(servers.settings))
   let standing: Promise<unknown> | undefined
   let leading: Leadership | undefined
   let closing: Promise<void> | undefined

@@ -1,4 +1,5 @@
 import type { IKeyValue, IRangeRequest } from 'etcd3'
+import type { Settings } from './options.ts'
 import type { Servers } from './servers.ts'
 
 /** One key, or with an end all from there up to the end, as etcd wants ranges. */
@@ -10,6 +11,11 @@ export interface KeyRange {
 /** The range of all keys that begin with the text, which ends with a slash: '0' comes next after it. */
 export function under(prefix: `${string}/`): KeyRange {
   return { key: Buffer.from(prefix), range_end: Buffer.from(`${prefix.slice(0, -1)}0`) }
+}
+
+/** What the keys of those who stand for election begin with: members and record of the same prefix are beside them. */
+export function candidatesOf({ prefix }: Settings): `${string}/` {
+  return `${prefix}/election/`
 }
 
 /** The key that was created first: who came first, leads. */
