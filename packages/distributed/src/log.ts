@@ -78,10 +78,10 @@ export class Log {
     return offset > this.#base ? (this.#ends[this.#place(offset)] ?? this.#forgotten) : this.#forgotten
   }
 
-  /** The entries after the offset, of at most so many bytes, but one at least where there is one. O(entries answered). */
+  /** The entries after the offset, of at most so many bytes, but one at least unless that is nothing. O(entries answered). */
   after(offset: number, bytes: number): LogEntry[] {
     const found: LogEntry[] = []
-    for (let at = offset + 1, room = bytes; at <= this.last; at++) {
+    for (let at = offset + 1, room = bytes; bytes > 0 && at <= this.last; at++) {
       const entry = this.get(at)
       if (!entry || (found.length > 0 && entry.bytes > room)) break
       room -= entry.bytes

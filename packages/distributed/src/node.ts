@@ -22,6 +22,8 @@ export interface Progress {
   next: number
   /** When what was sent last began to wait for an answer. */
   waitingSince: number
+  /** Of that, the first was sent again, and nothing else is until it has arrived. */
+  isStuck: boolean
   /** The commit it was told last. */
   told: number
   /** The leader's clock when the heartbeat was sent that it acknowledged last: its promise runs from there. */

@@ -12,6 +12,7 @@ export function progressOf(node: Node, leading: Leading, id: string): Progress {
     match: 0,
     next: 1,
     waitingSince: mono,
+    isStuck: false,
     told: 0,
     promised: Number.NEGATIVE_INFINITY,
     heardAt: mono,
@@ -24,19 +25,22 @@ export function progressOf(node: Node, leading: Leading, id: string): Progress {
   return progress
 }
 
-/** Sends what is new to the follower, as far as the window reaches; a heartbeat even if nothing is. */
+/**
+ * Sends what is new to the follower, as far as the window reaches; a heartbeat even if nothing is. Not all at once, so that
+ * what else there is to do does not wait for long, and the first of it is acknowledged while the rest is on its way.
+ */
 export function append(node: Node, leading: Leading, id: string, heartbeat: boolean): void {
   const { log, options, now } = node
   const progress = progressOf(node, leading, id)
   if (progress.welcomed && progress.next <= log.base)
     restart(node, id, progress, `the log goes back to ${log.base} only`)
-  const room = options.window - (log.end(progress.next - 1) - log.end(progress.match))
-  const entries = progress.welcomed && room > 0 ? log.after(progress.next - 1, room) : []
+  const entries = log.after(progress.next - 1, Math.min(roomOf(node, progress), options.slice))
   if (!heartbeat && entries.length === 0 && (!progress.welcomed || progress.told === node.commit)) return
   const offset = progress.next - 1
   if (progress.next === progress.match + 1) progress.waitingSince = now.mono
   progress.next += entries.length
   progress.told = node.commit
+  if (progress.next <= log.last && roomOf(node, progress) > 0) askFlush(node)
   const time = leaderTime(node, leading)
   const leased = isLeased(node, leading)
   send(node, id, {
@@ -52,6 +56,12 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
     stamp: now.mono,
     heard: leased && leading.serving ? progress.stamp : null,
   })
+}
+
+/** Bytes that may go to the follower now, beside what is on its way. */
+function roomOf({ log, options }: Node, { welcomed, isStuck, match, next }: Progress): number {
+  if (!welcomed || (isStuck && next > match + 1)) return 0
+  return options.window - (log.end(next - 1) - log.end(match))
 }
 
 /** A follower has told how far it is. */
@@ -75,6 +85,7 @@ export function onAck(node: Node, leading: Leading, from: string, ack: Ack): voi
     progress.match = ack.match
     progress.next = Math.max(progress.next, ack.match + 1)
     progress.waitingSince = now.mono
+    progress.isStuck = false
   }
   if (progress.match >= progress.mark.offset) {
     progress.levelAt = progress.match === log.last ? now.mono : progress.mark.at
@@ -93,12 +104,13 @@ function restart(node: Node, id: string, progress: Progress, why: string): void 
   send(node, id, { kind: 'restart', term: node.term, why })
 }
 
-/** What was not acknowledged for long is sent again. */
+/** What was not acknowledged for long is sent again: the first of it, and the rest once that has arrived. */
 export function sendAgain(node: Node, progress: Progress): void {
   if (progress.next === progress.match + 1) return
   if (node.now.mono - progress.waitingSince < node.options.retry) return
   progress.next = progress.match + 1
   progress.waitingSince = node.now.mono
+  progress.isStuck = true
 }
 
 /** Lets go of a follower that is heard of no more. */
