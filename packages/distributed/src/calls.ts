@@ -8,6 +8,7 @@ import { type Call, type Node, send } from './node.ts'
 import { applyCommitted } from './replica.ts'
 import { eraOf, type Place } from './request.ts'
 import { read, settle, unlogged } from './serve.ts'
+import { faultOf, roomOf } from './weight.ts'
 
 /** A caller's wish. It ends by its deadline with an answer, with "not executed", or with "nobody knows". */
 export function onCall(node: Node, event: CallEvent): void {
@@ -26,7 +27,11 @@ export function onCall(node: Node, event: CallEvent): void {
   if (node.closing) fail(node, call, 'CLOSED', 'the node is leaving')
   else if (node.calls.size > node.options.calls)
     fail(node, call, 'UNAVAILABLE', `${node.options.calls} calls are open already`)
-  else pursue(node, call)
+  else {
+    const fault = faultOf(call.command.args, roomOf(node.options))
+    if (fault === null) pursue(node, call)
+    else fail(node, call, 'INVALID_ARGUMENT', fault)
+  }
 }
 
 /** Brings the call further, if it can be. */

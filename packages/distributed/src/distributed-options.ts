@@ -37,6 +37,8 @@ export interface DistributedOptions extends Levels {
   readonly ring?: ByteSize
   /** How much may be on its way to one member. Default `'8mb'`. */
   readonly window?: ByteSize
+  /** The largest message between nodes, the same on all of them; a command may take three quarters of it. Default `'256mb'`. */
+  readonly maxMessage?: ByteSize
   /** How much may wait for its commit; beyond, writes are refused. Default `'32mb'`. */
   readonly uncommitted?: ByteSize
   /** Calls that may be open; beyond, they are refused with `UNAVAILABLE`. Default 100,000. */
@@ -93,6 +95,7 @@ export function settingsOf(options: DistributedOptions): Settings {
       lag: duration,
       ring: size,
       window: size,
+      maxMessage: size,
       uncommitted: size,
       maxPending: count,
       unclean: [
@@ -109,10 +112,15 @@ export function settingsOf(options: DistributedOptions): Settings {
     promise = 1_000,
     heartbeat = 250,
     lag = 700,
+    window = 8 << 20,
+    maxMessage = Math.max(256 << 20, 4 * window),
   } = given
   if (lag >= promise) refuse(`a lag below the promise of ${promise} ms, found ${lag} ms`)
   if (3 * heartbeat > promise)
     refuse(`a heartbeat of a third of the promise of ${promise} ms at most, found ${heartbeat} ms`)
+  // What goes out at once is counted by characters.
+  if (4 * window > maxMessage)
+    refuse(`a maxMessage of four windows, ${4 * window} bytes, at least, found ${maxMessage}`)
   return {
     name: given.name ?? 'distributed',
     node: given.node,
@@ -131,8 +139,9 @@ export function settingsOf(options: DistributedOptions): Settings {
       lag,
       retry: Math.min(100, Math.ceil(promise / 4)),
       ring: given.ring ?? 64 << 20,
-      window: given.window ?? 8 << 20,
+      window,
       slice: 64 << 10,
+      message: maxMessage,
       uncommitted: given.uncommitted ?? 32 << 20,
       minInSync: given.minInSync ?? 1,
       calls: given.maxPending ?? 100_000,

@@ -6,8 +6,8 @@ import {
   type DriverCommands,
   derive,
   type Entries,
+  quietly,
 } from '@jcache/driver'
-import { advertised } from './advertised.ts'
 import { callerOf, type Started } from './caller.ts'
 import { type DistributedOptions, type Settings, settingsOf } from './distributed-options.ts'
 import { entriesOf } from './entries.ts'
@@ -18,6 +18,7 @@ import { type NetworkOptions, networkOf } from './network-options.ts'
 import { Runtime } from './runtime.ts'
 import { type NodeStatus, statusOf } from './status.ts'
 import type { OpenTransport } from './transport.ts'
+import { roomOf } from './weight.ts'
 
 /** A tier as its calls are made. */
 export interface View extends Driver<Commands, 'shared'> {
@@ -51,11 +52,8 @@ export interface DistributedDriver extends View {
 export function distributed(options: DistributedOptions & NetworkOptions): DistributedDriver {
   const { listen, advertise, cluster, tls, token, insecure, direct, ...rest } = options
   const settings = settingsOf(rest)
-  const { grpc, address } = networkOf(
-    { listen, advertise, cluster, tls, token, insecure, direct },
-    settings.machine.window,
-  )
-  return running(advertised(address, grpcTransport(grpc)), settings)
+  const network = networkOf({ listen, advertise, cluster, tls, token, insecure, direct }, settings.machine)
+  return running(grpcTransport(network), settings)
 }
 
 /** A node over any transport, as `localNetwork().open`. @throws CacheError `INVALID_ARGUMENT` for wrong options. */
@@ -95,7 +93,7 @@ function start(open: OpenTransport, settings: Settings): Started {
     starting: Runtime.start({
       // What follows the name is another with each start: a node that was restarted is another member.
       process: node === undefined ? randomUUID() : `${node}.${randomUUID()}`,
-      data: new KeyspaceData({ maxEntries, maxBytes }),
+      data: new KeyspaceData({ maxEntries, maxBytes, maxEffect: roomOf(machine) }),
       options: machine,
       coordinator,
       open,
@@ -112,13 +110,4 @@ function start(open: OpenTransport, settings: Settings): Started {
     (error: unknown) => tell({ kind: 'not-listening', error }),
   )
   return started
-}
-
-/** What an observer throws is its own affair. */
-function quietly(onEvent: Settings['onEvent']): NonNullable<Settings['onEvent']> {
-  return (event) => {
-    try {
-      onEvent?.(event)
-    } catch {}
-  }
 }

@@ -14,7 +14,7 @@ export type Answer =
     }
   | { readonly kind: 'cancelled' }
 
-export type Failure = 'NO_LEADER' | 'TIMEOUT' | 'UNAVAILABLE' | 'CLOSED'
+export type Failure = 'INVALID_ARGUMENT' | 'NO_LEADER' | 'TIMEOUT' | 'UNAVAILABLE' | 'CLOSED'
 
 /** What a node wants done. */
 export type Effect =
@@ -44,5 +44,7 @@ export type News =
   | { readonly kind: 'synced'; readonly offset: number }
   | { readonly kind: 'reborn'; readonly id: string; readonly why: string }
   | { readonly kind: 'fenced'; readonly term: number; readonly by: number }
+  /** The coordinator has lost its data. A leader that is well writes the record anew; else it is as if none in sync were left. */
+  | { readonly kind: 'record-lost'; readonly term: number }
   | { readonly kind: 'unclean'; readonly history: string }
   | { readonly kind: 'diverged'; readonly id: string; readonly offset: number }

@@ -4,8 +4,10 @@ import type { Piece } from './data.ts'
 
 /** Bytes that a key or a part of a collection takes beside its characters. */
 const HEAD = 16
+/** Characters of a part of a text: few are longer. */
+const PART = 1 << 16
 
-/** A key that is handed out piece by piece, since a collection may be too large to go at once. */
+/** A key that is handed out piece by piece, since a collection or a text may be too large to go at once. */
 export class Holding {
   readonly key: string
   readonly #value: Value | undefined
@@ -22,8 +24,10 @@ export class Holding {
     this.key = key
     this.#value = value
     this.#expiresAt = expiresAt || null
-    this.#size = typeof value === 'object' ? value.size : 1
-    this.#each = HEAD + (typeof value === 'object' ? value.chars / value.size : (value?.length ?? 0))
+    const isText = typeof value !== 'object'
+    const chars = isText ? (value?.length ?? 0) : value.chars
+    this.#size = isText ? Math.ceil(chars / PART) || 1 : value.size
+    this.#each = HEAD + chars / this.#size
   }
 
   get isOver(): boolean {
@@ -51,7 +55,9 @@ export class Holding {
     if (value === undefined) return null
     const isText = typeof value === 'string'
     const left = this.#size - (this.#frozen?.length ?? 0)
-    const content = isText ? value : (this.#frozen?.slice(start - left, end - left) ?? value.dump(start, end))
+    const content = isText
+      ? value.slice(start * PART, end * PART)
+      : (this.#frozen?.slice(start - left, end - left) ?? value.dump(start, end))
     // Which content goes with which type is the collection's word.
     return { type: isText ? 'string' : value.type, value: content, expiresAt: this.#expiresAt } as Entry
   }

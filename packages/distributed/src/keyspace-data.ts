@@ -25,12 +25,15 @@ import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts
 import { stillParts } from './keyspace-parts.ts'
 import { KeyspaceSlots } from './keyspace-slots.ts'
 import type { Command, Outcome } from './request.ts'
-import { addition, attemptsOf, resolved } from './resolve.ts'
+import { addition, attemptsOf, choice } from './resolve.ts'
+import { faultOf } from './weight.ts'
 
 /** Bounds of what a leader holds; followers hold what the leader does. */
 export interface Bounds {
   readonly maxEntries: number
   readonly maxBytes: number
+  /** Bytes of what one write that takes by chance may log; beyond, it is refused. No bound unless said. */
+  readonly maxEffect?: number
 }
 
 const UNBOUND: Bounds = { maxEntries: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY }
@@ -96,6 +99,7 @@ export class KeyspaceData implements Data {
 
   execute(command: Command, time: number, woken = false): Execution | null {
     this.time = time
+    if (command.name === 'spop') return this.#take(command)
     if (this.modeOf(command) === 'write') return this.#write(command, (value) => value)
     for (const attempt of attemptsOf(command)) {
       const held = this.#held(attempt.key)
@@ -176,7 +180,7 @@ export class KeyspaceData implements Data {
     for (const slices of this.#slices) slices.beforeChange(evicted)
     if (this.#revision() === before) return { outcome: answered(outcome, answer), operations: [], keys }
     const operations = outcome.ok
-      ? [withReply(resolved(command, outcome.value), outcome.value, answer)]
+      ? [logged(command, outcome.value, answer)]
       : (keys ?? []).map((key) => this.#whole(key))
     for (const key of evicted) operations.push(this.#whole(key))
     const touched = keys && evicted.length > 0 ? [...keys, ...evicted] : keys
@@ -186,6 +190,20 @@ export class KeyspaceData implements Data {
   #bound({ maxEntries, maxBytes }: Bounds): void {
     this.#limits.maxEntries = maxEntries
     this.#limits.maxBytes = maxBytes
+  }
+
+  /** What is taken by chance is chosen first, and then removed: as that it is logged. */
+  #take(command: Command): Execution {
+    const chosen = this.#outcomeOf(choice(command))
+    const taken = chosen.ok ? chosen.value : null
+    const members = [taken].flat().filter((member) => member !== null)
+    const { maxEffect = Number.POSITIVE_INFINITY } = this.#bounds
+    // They are logged twice: as what is removed, and as the reply.
+    const fault = faultOf(members, maxEffect / 2)
+    if (fault === null && members.length > 0)
+      return this.#write({ name: 'srem', args: [command.args[0], ...members] }, () => taken)
+    const outcome: Outcome = fault === null ? chosen : { ok: false, code: 'OUT_OF_RANGE', message: fault }
+    return { outcome, operations: [], keys: this.keysOf(command) }
   }
 
   #held(key: string): Value | undefined {
@@ -264,8 +282,8 @@ function answered(outcome: Outcome, answer: (value: unknown) => unknown): Outcom
   return outcome.ok ? { ok: true, value: answer(outcome.value) } : outcome
 }
 
-/** A command that took for one that waits answers as that one. */
-function withReply(operation: Operation, value: unknown, answer: (value: unknown) => unknown): Operation {
+/** The command itself, since it does the same on the same data at the same time. One that stands for another answers as that. */
+function logged(command: Command, value: unknown, answer: (value: unknown) => unknown): Operation {
   const reply = answer(value)
-  return operation.kind === 'run' && reply !== value ? { ...operation, reply } : operation
+  return reply === value ? { kind: 'run', command } : { kind: 'run', command, reply }
 }

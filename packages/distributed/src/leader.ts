@@ -4,6 +4,7 @@ import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { append, forget, progressOf, sendAgain } from './progress.ts'
 import { type Authority, livesOf, processOf } from './record.ts'
 import { applied, applyEntry } from './replica.ts'
+import { reply } from './reply.ts'
 import { sendSlice, sendSliceAgain } from './stream.ts'
 import { Waiters } from './waiters.ts'
 
@@ -91,7 +92,7 @@ function answerPending(node: Node, { pending, followers }: Leading): void {
     const { offset, copies, to, seq, result } = waiting
     const isHeld =
       copies === null ? node.rules.mayShow(node.commit, offset) : holders(followers, offset) >= copies
-    if (isHeld) send(node, to, { kind: 'reply', term: node.term, seq, result })
+    if (isHeld) reply(node, to, seq, result)
     else pending[left++] = waiting
   }
   pending.length = left

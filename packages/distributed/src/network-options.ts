@@ -1,6 +1,7 @@
 import { CacheError, optionsOf } from '@jcache/driver'
 import { parsedAddress } from './grpc/address.ts'
 import type { GrpcOptions, Tls } from './grpc/options.ts'
+import type { Options } from './options.ts'
 
 /** How a node is reached, and whom it lets in. */
 export interface NetworkOptions {
@@ -27,12 +28,6 @@ export interface NetworkOptions {
   readonly direct?: boolean
 }
 
-/** What the transport is told; `address`, if there is one, is what others are told. */
-export interface Network {
-  readonly grpc: GrpcOptions
-  readonly address: string | undefined
-}
-
 const text = [
   'a text, not empty',
   (given: unknown) => (typeof given === 'string' && given) || undefined,
@@ -42,11 +37,10 @@ const flag = ['true or false', (given: unknown) => (typeof given === 'boolean' ?
 /** @throws CacheError `INVALID_ARGUMENT` for an option that is not of its kind. The transport looks at the rest. */
 export function networkOf(
   given: { [Name in keyof NetworkOptions]-?: NetworkOptions[Name] | undefined },
-  window: number,
-): Network {
+  { window, message }: Pick<Options, 'window' | 'message'>,
+): GrpcOptions {
   const {
     listen = '127.0.0.1:0',
-    advertise,
     cluster = 'jcache',
     ...rest
   } = optionsOf(
@@ -69,18 +63,14 @@ export function networkOf(
       'INVALID_ARGUMENT',
       `distributed wants listen as host:port, found ${JSON.stringify(listen)}`,
     )
-  const address = advertise !== undefined && parsedAddress(advertise) ? advertise : undefined
   return {
-    grpc: {
-      cluster,
-      host: place.host,
-      port: Number(port),
-      // What the machine lets go out at once finds room, and heartbeats beside it.
-      window: Math.max(16 << 20, 2 * window),
-      backlog: Math.max(16 << 20, 2 * window),
-      ...(advertise === undefined || address !== undefined ? {} : { advertise }),
-      ...rest,
-    },
-    address,
+    cluster,
+    host: place.host,
+    port: Number(port),
+    // What the machine lets go out at once finds room, and heartbeats beside it.
+    window: Math.max(16 << 20, 2 * window),
+    backlog: Math.max(16 << 20, 2 * window),
+    maxMessage: message,
+    ...rest,
   }
 }

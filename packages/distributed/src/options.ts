@@ -16,6 +16,8 @@ export interface Options {
   readonly window: number
   /** Bytes of one piece of a snapshot. */
   readonly slice: number
+  /** Bytes of the largest message: four windows at least. */
+  readonly message: number
   /** Bytes that may wait for their commit; beyond, writes are refused. */
   readonly uncommitted: number
   /** In-sync members, the leader included, below which writes acknowledged by them are refused. */
@@ -43,6 +45,7 @@ export function fast(): Options {
     ring: 64 << 20,
     window: 8 << 20,
     slice: 64 << 10,
+    message: 256 << 20,
     uncommitted: 32 << 20,
     minInSync: 1,
     calls: 100_000,

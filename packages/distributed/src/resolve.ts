@@ -1,16 +1,9 @@
 import type { Entry, KeyType } from '@jcache/driver'
-import type { Operation } from './data.ts'
 import type { Command } from './request.ts'
 
-/**
- * What is logged of a command that changed something: the command itself, since it does the same on the same data at the
- * same time; one that takes by chance as the removal of what it took.
- */
-export function resolved(command: Command, reply: unknown): Operation {
-  const [key] = command.args
-  if (command.name !== 'spop') return { kind: 'run', command }
-  const members = Array.isArray(reply) ? reply : [reply]
-  return { kind: 'run', command: { name: 'srem', args: [key, ...members] }, reply }
+/** What spop is to take, as a command of its own: chosen once, so that the same is removed on every node. */
+export function choice({ args: [key, count] }: Command): Command {
+  return { name: 'srandmember', args: count === undefined ? [key] : [key, Math.max(Number(count), 0)] }
 }
 
 /** The command that adds what is in the entry to what the key holds. */

@@ -3,8 +3,9 @@ import { mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Forward } from './message.ts'
-import { askFlush, type Leading, type Node, send, type Unlogged } from './node.ts'
+import { askFlush, type Leading, type Node, type Unlogged } from './node.ts'
 import { applied } from './replica.ts'
+import { reply } from './reply.ts'
 import type { Acknowledgement, Outcome, RequestId } from './request.ts'
 
 /** Beyond what a frame costs, for the head of an entry. */
@@ -208,7 +209,7 @@ export function settle(
   copies: number | null,
 ): void {
   if (copies === 1 || (copies === null && node.rules.mayShow(node.commit, offset)))
-    send(node, to, { kind: 'reply', term: node.term, seq, result })
+    reply(node, to, seq, result)
   else leading.pending.push({ offset, copies, to, seq, result })
 }
 

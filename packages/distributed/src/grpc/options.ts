@@ -18,7 +18,7 @@ export interface GrpcOptions {
   readonly host?: string
   /** A free one unless said. */
   readonly port?: number
-  /** The host that others are told, where they see this one by another name than `host`. */
+  /** What others are told, `host:port` or a host, where they see this node elsewhere than where it listens. */
   readonly advertise?: string
   /** Certificates on both sides of every connection. */
   readonly tls?: Tls

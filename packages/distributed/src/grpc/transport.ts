@@ -4,7 +4,7 @@ import type { Member } from '@jcache/driver/election'
 import type { Message } from '../message.ts'
 import { processOf } from '../record.ts'
 import type { OpenTransport, Receiver, Transport, TransportStatus } from '../transport.ts'
-import { addressText } from './address.ts'
+import { addressText, parsedAddress } from './address.ts'
 import { serverOptions } from './channel-options.ts'
 import { clientCredentials, metadataOf, serverCredentials } from './credentials.ts'
 import { Doors } from './doors.ts'
@@ -67,7 +67,8 @@ class GrpcTransport implements Transport {
         else resolve(bound)
       })
     })
-    this.address = addressText(settings.advertise ?? settings.host, port)
+    const { advertise = settings.host } = settings
+    this.address = parsedAddress(advertise) ? advertise : addressText(advertise, port)
   }
 
   reach(members: readonly Member[]): void {
