@@ -1,4 +1,4 @@
-import { type Driver, derive, type Scope } from '@jcache/driver'
+import { type Driver, derive, quietly, type Scope } from '@jcache/driver'
 
 /** One call that a driver was asked. */
 export interface Observation {
@@ -23,6 +23,7 @@ export function observed<Methods, Where extends Scope>(
   observer: (observation: Observation) => void,
 ): Driver<Methods, Where> {
   const { commands, entries } = driver
+  const heard = quietly(observer)
   const { age: _age, scan: _scan, ...moves } = entries ?? {}
   return {
     ...driver,
@@ -36,11 +37,8 @@ export function observed<Methods, Where extends Scope>(
     return (command: string) =>
       (...args: readonly unknown[]) => {
         const start = performance.now()
-        const tell = (error?: unknown) => {
-          try {
-            observer({ driver: driver.name, command, args, ms: performance.now() - start, error })
-          } catch {}
-        }
+        const tell = (error?: unknown) =>
+          heard({ driver: driver.name, command, args, ms: performance.now() - start, error })
         try {
           const reply = handlers[command]?.(...args)
           if (reply instanceof Promise) reply.then(() => tell(), tell)

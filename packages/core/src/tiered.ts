@@ -1,4 +1,4 @@
-import { CacheError, type Driver, type Entry, type Invalidation, keysOf } from '@jcache/driver'
+import { CacheError, type Driver, type Entry, type Invalidation, keysOf, quietly } from '@jcache/driver'
 import { Copies } from './copies.ts'
 import type { Engine, Handlers, StreamState, Trace } from './engine.ts'
 import { type ClientOptions, type ReadyOptions, readyOptions } from './options.ts'
@@ -43,7 +43,7 @@ class Tiered implements Engine {
   #closed: Promise<void> | undefined
 
   constructor(tiers: readonly Tier[], truth: Tier, options: ReadyOptions) {
-    const limits = { ...options, onEvent: quietly(options.onEvent) }
+    const limits = { ...options, onEvent: options.onEvent && quietly(options.onEvent) }
     this.tiers = tiers
     this.#truth = truth
     this.#copies = new Copies(tiers, truth.invalidations !== undefined, limits)
@@ -146,18 +146,6 @@ class Tiered implements Engine {
       copies.tell({ kind: 'stream', state: told.kind, ...(cause === undefined ? {} : { cause }) })
     }
   }
-}
-
-/** What an observer throws is its own affair. */
-function quietly(onEvent: ReadyOptions['onEvent']): ReadyOptions['onEvent'] {
-  return (
-    onEvent &&
-    ((event) => {
-      try {
-        onEvent(event)
-      } catch {}
-    })
-  )
 }
 
 function closed(name: string): CacheError {

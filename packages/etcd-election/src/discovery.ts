@@ -1,6 +1,5 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, quietly } from '@jcache/driver'
 import type { Member } from '@jcache/driver/election'
-import { apart } from './apart.ts'
 import { follow } from './follow.ts'
 import { Members } from './members.ts'
 import { type EtcdOptions, settingsOf } from './options.ts'
@@ -17,7 +16,7 @@ export interface Discovery {
   members(): Promise<readonly Member[]>
   /**
    * Calls the listener with the members, first with those that are there and then whenever they are others, until the
-   * function it answers is called. While etcd is away the last ones stand. The listener must not throw.
+   * function it answers is called. While etcd is away the last ones stand. What the listener throws is ignored.
    */
   watch(listener: (members: readonly Member[]) => void): () => void
   /** Takes what was registered here off the list and ends everything; may be called again. */
@@ -52,7 +51,7 @@ export function discovery(options: EtcdOptions): Discovery {
     watch: (listener) => {
       open('watch')
       const look = () => members.list()
-      const stop = follow(servers, { range: members.range, look, same, tell: apart(listener) })
+      const stop = follow(servers, { range: members.range, look, same, tell: quietly(listener) })
       watching.add(stop)
       return () => {
         watching.delete(stop)

@@ -1,5 +1,4 @@
-import { CacheError } from '@jcache/driver'
-import { apart } from './apart.ts'
+import { CacheError, quietly } from '@jcache/driver'
 import { campaign } from './campaign.ts'
 import { follow } from './follow.ts'
 import { candidatesOf, oldestOf, read, under } from './keys.ts'
@@ -34,7 +33,7 @@ export interface Elector {
   /**
    * Calls the listener with who leads, first with who does now and then with every other leadership that is seen, until
    * the function it answers is called. Leaderships that ended before anyone looked are not told. While etcd is away the
-   * last one stands. The listener must not throw.
+   * last one stands. What the listener throws is ignored.
    */
   observe(listener: (leader: Leader | null) => void): () => void
   /** Resigns, withdraws and ends everything; may be called again. */
@@ -103,7 +102,7 @@ export function elector(options: ElectorOptions): Elector {
     observe: (listener) => {
       open('observe')
       const same = (found: Leader | null, told: Leader | null) => found?.token === told?.token
-      const stop = follow(servers, { range, look: leader, same, tell: apart(listener) })
+      const stop = follow(servers, { range, look: leader, same, tell: quietly(listener) })
       observing.add(stop)
       return () => {
         observing.delete(stop)

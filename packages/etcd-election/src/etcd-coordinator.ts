@@ -1,6 +1,5 @@
-import { CacheError } from '@jcache/driver'
+import { CacheError, quietly } from '@jcache/driver'
 import type { Coordinator } from '@jcache/driver/election'
-import { apart } from './apart.ts'
 import { under } from './keys.ts'
 import { Members } from './members.ts'
 import { type EtcdOptions, settingsOf } from './options.ts'
@@ -45,7 +44,7 @@ export function etcdCoordinator<State = unknown>(options: EtcdOptions): Coordina
     subscribe: (listener) => {
       open('subscribe')
       // A function of its own: the same listener may subscribe twice.
-      const call = apart(listener)
+      const call = quietly(listener)
       if (!watching) {
         const listeners = new Set<() => void>()
         const wake = (): void => {

@@ -1,6 +1,6 @@
 import type { CacheError } from '@jcache/driver'
 
-/** What is told to `onEvent`. It must not throw. */
+/** What is told to `onEvent`. */
 export type EtcdEvent =
   /** A server failed a call or a stream; the next one is tried, or the same again. */
   | { readonly kind: 'server-failed'; readonly host: string; readonly during: string; readonly error: Error }

@@ -1,6 +1,5 @@
 import { rootCertificates } from 'node:tls'
-import { CacheError, type Duration, milliseconds } from '@jcache/driver'
-import { apart } from './apart.ts'
+import { CacheError, type Duration, milliseconds, quietly } from '@jcache/driver'
 import type { EtcdEvent } from './event.ts'
 
 /** How to reach etcd, and what all that is made here has in common. */
@@ -105,7 +104,7 @@ export function settingsOf(options: EtcdOptions, of: string): Settings {
     credentials: tls || secure ? credentialsOf(tls ?? {}, refuse) : undefined,
     serverName: tls?.serverName,
     prefix: prefix.replace(/\/+$/, ''),
-    tell: apart(onEvent),
+    tell: quietly(onEvent),
   }
 }
 

@@ -1,4 +1,12 @@
-import { callable, type Duration, duration, type OptionKinds, optionsOf, timeout } from '@jcache/driver'
+import {
+  callable,
+  type Duration,
+  duration,
+  type OptionKinds,
+  optionsOf,
+  quietly,
+  timeout,
+} from '@jcache/driver'
 import type { CacheEvent } from './cache-event.ts'
 import type { Codec } from './codec.ts'
 import { json } from './json.ts'
@@ -89,7 +97,7 @@ export function readyCache(options: CacheOptions): ReadyCall {
       clone: ['true or false', given],
       lease: ['clusterLease()', callable],
       decodedLimit: ['a number from 0', (limit) => (limit >= 0 ? limit : undefined)],
-      onEvent: ['a function', quiet],
+      onEvent: ['a function', (onEvent) => callable(onEvent) && quietly(onEvent)],
       now: ['a function', callable],
       random: ['a function', callable],
     },
@@ -125,16 +133,6 @@ export function readyCall(cache: ReadyCall, options: CallOptions | undefined): R
   return {
     ...cache,
     ...(optionsOf<CallOptions, OptionKinds<CallOptions>>('the cache', ofCall, options) as Partial<ReadyCall>),
-  }
-}
-
-/** What an observer throws is its own affair. */
-function quiet(onEvent: (event: CacheEvent) => void): ((event: CacheEvent) => void) | undefined {
-  if (!callable(onEvent)) return undefined
-  return (event) => {
-    try {
-      onEvent(event)
-    } catch {}
   }
 }
 
