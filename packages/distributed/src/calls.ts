@@ -59,7 +59,7 @@ function submit(node: Node, call: Call): void {
     kind: 'forward',
     term: node.term,
     id,
-    floor: node.calls.keys().next().value ?? call.seq,
+    floor: node.calls.least ?? call.seq,
     command: call.command,
     ack: call.ack,
     until: estimatedTime(node) + left,
@@ -192,7 +192,7 @@ export function tickCalls(node: Node): void {
 
 /** Ends all that is open: the node is gone. */
 export function abandon(node: Node): void {
-  for (const call of [...node.calls.values()]) {
+  for (const call of node.calls.values()) {
     const isKnown = call.mode === 'read' || call.sentAt === null
     fail(node, call, 'CLOSED', 'the node has left', isKnown ? 'no' : 'unknown')
   }

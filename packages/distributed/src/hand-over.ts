@@ -8,7 +8,7 @@ export function onClose(node: Node): void {
   if (node.closing) return
   const until = node.now.mono + node.options.leaderWait
   node.closing = { until, leftInSync: false, handedOver: false, asked: null }
-  for (const call of [...node.calls.values()]) if (call.mode === 'block') onCancel(node, call.seq)
+  for (const call of node.calls.values()) if (call.mode === 'block') onCancel(node, call.seq)
 }
 
 /** Leaving: a leader hands over, a follower leaves the in-sync set; when nothing is open any more, the node is closed. */

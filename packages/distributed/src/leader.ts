@@ -1,4 +1,5 @@
 import { askAgain, look, swap } from './coordination.ts'
+import { Dirty } from './dirty.ts'
 import { counted, isLeased, leaderTime } from './lease.ts'
 import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { append, forget, progressOf, sendAgain } from './progress.ts'
@@ -38,8 +39,7 @@ export function lead(node: Node, record: Authority, time: number): void {
     held: new Map(),
     unlogged: new Map(),
     waiters: new Waiters(),
-    dirty: new Map(),
-    dirtyAll: barrier,
+    dirty: new Dirty(barrier),
     heartbeatAt: Number.NEGATIVE_INFINITY,
     released: false,
     leaving: new Set(),
@@ -72,10 +72,7 @@ export function advanceCommit(node: Node, leading: Leading): void {
   const commit = node.rules.committed(node.log.last, matches)
   if (commit > node.commit) {
     node.commit = commit
-    for (const [key, offset] of leading.dirty) {
-      if (offset > commit) break
-      leading.dirty.delete(key)
-    }
+    leading.dirty.commit(commit)
     node.log.trim(node.options.ring, commit)
     askFlush(node)
   }

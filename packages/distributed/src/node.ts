@@ -1,10 +1,13 @@
 import type { Guarded } from '@jcache/driver/election'
 import type { Data, Slices } from './data.ts'
+import type { Dirty } from './dirty.ts'
 import type { Effect, News } from './effect.ts'
 import type { CallEvent } from './event.ts'
 import { Log } from './log.ts'
 import type { Forward, Message, Result, Slice, SnapshotEnd } from './message.ts'
+import { Numbered } from './numbered.ts'
 import type { Options } from './options.ts'
+import type { Pending, Unlogged } from './pending.ts'
 import { type Authority, lifeOf } from './record.ts'
 import type { Place } from './request.ts'
 import { Requests } from './requests.ts'
@@ -56,22 +59,6 @@ export interface Sending {
   isStuck: boolean
 }
 
-/** A reply that waits until enough members hold the offset. */
-export interface Pending {
-  readonly offset: number
-  /** So many members, or null: committed. */
-  readonly copies: number | null
-  readonly to: string
-  readonly seq: number
-  readonly result: Result
-}
-
-/** What became of a call that changed nothing; it holds once the offset is committed. */
-export interface Unlogged {
-  readonly offset: number
-  readonly result: Result
-}
-
 /** What a leader has besides. */
 export interface Leading {
   readonly since: number
@@ -90,10 +77,7 @@ export interface Leading {
   /** What became of calls that are not in the log: echoes of them are not executed either. */
   readonly unlogged: Map<string, Unlogged>
   readonly waiters: Waiters
-  /** By key: the last entry that touched it, as long as that is not committed. */
-  readonly dirty: Map<string, number>
-  /** The last entry that touched all keys. */
-  dirtyAll: number
+  readonly dirty: Dirty
   heartbeatAt: number
   /** It has handed over: whatever it still hears, it reads and writes no more. */
   released: boolean
@@ -207,7 +191,7 @@ export interface Node {
   released: string | null
 
   leading: Leading | null
-  readonly calls: Map<number, Call>
+  readonly calls: Numbered<Call>
   /** Those that wait for this node to apply what they depend on. */
   readonly waiting: Set<Call>
   closing: Closing | null
@@ -257,7 +241,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     electionAt: 0,
     released: null,
     leading: null,
-    calls: new Map(),
+    calls: new Numbered(),
     waiting: new Set(),
     closing: null,
     closed: false,

@@ -1,3 +1,4 @@
+import { Numbered } from './numbered.ts'
 import type { Outcome, RequestId } from './request.ts'
 
 /** A request that is in the log, and what it came to. */
@@ -11,7 +12,7 @@ interface Origin {
   floor: number
   /** When it was last heard of. */
   time: number
-  readonly done: Map<number, Done>
+  readonly done: Numbered<Done>
 }
 
 /** Requests as a snapshot carries them. */
@@ -51,7 +52,8 @@ export class Requests {
     known.done.set(seq, done)
     known.time = done.time
     known.floor = Math.max(known.floor, floor)
-    for (const [old, { time }] of known.done) {
+    for (let old = known.done.least; old !== undefined; old = known.done.least) {
+      const time = known.done.get(old)?.time ?? 0
       if (old >= known.floor && time + this.#keep >= done.time) break
       known.done.delete(old)
     }
@@ -59,19 +61,23 @@ export class Requests {
   }
 
   dump(): DumpedRequests {
-    return [...this.#origins].map(([origin, { floor, time, done }]) => [origin, floor, time, [...done]])
+    return [...this.#origins].map(([origin, { floor, time, done }]) => [origin, floor, time, done.entries()])
   }
 
   load(dumped: DumpedRequests): void {
     this.#origins.clear()
-    for (const [origin, floor, time, done] of dumped)
-      this.#origins.set(origin, { floor, time, done: new Map(done) })
+    for (const [origin, floor, time, done] of dumped) {
+      const known = this.#originOf(origin)
+      known.floor = floor
+      known.time = time
+      for (const [seq, each] of done) known.done.set(seq, each)
+    }
   }
 
   #originOf(origin: string): Origin {
     const known = this.#origins.get(origin)
     if (known) return known
-    const made: Origin = { floor: 0, time: 0, done: new Map() }
+    const made: Origin = { floor: 0, time: 0, done: new Numbered() }
     this.#origins.set(origin, made)
     return made
   }

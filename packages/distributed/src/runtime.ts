@@ -3,6 +3,7 @@ import type { Data } from './data.ts'
 import type { Answer, Effect, News } from './effect.ts'
 import type { Event } from './event.ts'
 import { createNode, type Node } from './node.ts'
+import { Numbered } from './numbered.ts'
 import type { Options } from './options.ts'
 import type { Authority } from './record.ts'
 import type { Acknowledgement, Command, ReadLevel } from './request.ts'
@@ -49,7 +50,7 @@ export class Runtime {
   /** Why the coordinator was last of no help, null while it is. */
   trouble: unknown = null
   readonly #around: Surroundings
-  readonly #answers = new Map<number, (answer: Answer) => void>()
+  readonly #answers = new Numbered<(answer: Answer) => void>()
   readonly #ticking: NodeJS.Timeout
   readonly #unsubscribe: () => void
   #transport: Transport | undefined

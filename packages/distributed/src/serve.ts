@@ -3,7 +3,8 @@ import { mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Forward } from './message.ts'
-import { askFlush, type Leading, type Node, type Unlogged } from './node.ts'
+import { askFlush, type Leading, type Node } from './node.ts'
+import type { Unlogged } from './pending.ts'
 import { applied } from './replica.ts'
 import { reply } from './reply.ts'
 import type { Acknowledgement, Outcome, RequestId } from './request.ts'
@@ -74,7 +75,7 @@ function attempt(
   if (leading.waiters.size > 0) leading.waiters.remove(nameOf(id))
   if (operations.length === 0) {
     // It changed nothing: its answer is no more than what a read has seen.
-    const offset = Math.max(node.commit, touched(leading, keys))
+    const offset = Math.max(node.commit, leading.dirty.touched(keys))
     conclude(node, leading, from, id, unlogged(node, { offset, time, outcome }))
     return true
   }
@@ -97,12 +98,7 @@ function write(
   const entry: LogEntry = { term: node.term, offset, time, operations, id, floor, bytes }
   node.log.append(entry)
   applied(node, entry, outcome, keys)
-  if (keys) {
-    for (const key of keys) {
-      leading.dirty.delete(key)
-      leading.dirty.set(key, offset)
-    }
-  } else leading.dirtyAll = offset
+  leading.dirty.touch(keys, offset)
   askFlush(node)
   return offset
 }
@@ -168,15 +164,7 @@ interface Evaluated {
 export function read(node: Node, leading: Leading, { command }: Pick<Forward, 'command'>): Evaluated {
   const time = leaderTime(node, leading)
   const outcome = node.data.read(command, time)
-  return { offset: Math.max(node.commit, touched(leading, node.data.keysOf(command))), time, outcome }
-}
-
-/** The last entry that touched one of the keys, 0 where that is committed. */
-function touched(leading: Leading, keys: readonly string[] | null): number {
-  let last = leading.dirtyAll
-  for (const offset of keys ? [] : leading.dirty.values()) last = Math.max(last, offset)
-  for (const key of keys ?? []) last = Math.max(last, leading.dirty.get(key) ?? 0)
-  return last
+  return { offset: Math.max(node.commit, leading.dirty.touched(node.data.keysOf(command))), time, outcome }
 }
 
 function logged(node: Node, { offset, time, outcome }: Evaluated): Unlogged {
