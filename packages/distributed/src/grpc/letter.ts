@@ -39,17 +39,20 @@ export function parcelsOf(letters: readonly Letter[]): Parcel[] {
   return parcels
 }
 
-/** What may be large about it, the same again when it is said again. */
-export function aboutWhat(message: Message): object | undefined {
-  if (message.kind === 'append') return message.entries[0]
-  if (message.kind === 'forward') return message.command
-  return message.kind === 'slice' ? message : undefined
+/** Names what may be large about it, equally when it is said again. */
+export function aboutWhat(message: Message): string | undefined {
+  if (message.kind === 'append') {
+    const [first] = message.entries
+    return first && `entries ${first.term} ${first.offset}`
+  }
+  if (message.kind === 'forward') return `call ${message.id.origin} ${message.id.seq}`
+  return message.kind === 'slice' ? `slice ${message.snapshot} ${message.seq}` : undefined
 }
 
 /** The letter without what is on its way already, undefined where nothing is left of it. */
-export function unsaid(letter: Letter, queue: Pick<Queue, 'isUnderWay'>): Letter | undefined {
+export function unsaid(letter: Letter, queue: Pick<Queue, 'hasLarge' | 'isUnderWay'>): Letter | undefined {
   const { message } = letter
-  const about = aboutWhat(message)
-  if (!about || !queue.isUnderWay(about)) return letter
+  const about = queue.hasLarge ? aboutWhat(message) : undefined
+  if (about === undefined || !queue.isUnderWay(about)) return letter
   return message.kind === 'append' ? { ...letter, message: { ...message, entries: [] } } : undefined
 }

@@ -8,7 +8,7 @@ interface Part {
   /** How many bytes of the same message come after it. */
   readonly left: number
   /** What the message is about, if it is too large for one part. */
-  readonly large: readonly object[] | undefined
+  readonly large: readonly string[] | undefined
 }
 
 /** What one stream is to carry, in parts, and how much is on its way: said, and not read yet as far as the peer has told. */
@@ -22,7 +22,7 @@ export class Queue {
   /** Where in the stream the last piece of a large message ends. */
   #piece = 0
   /** What large messages are about that are not read yet, and where in the stream they end. */
-  readonly #large = new Map<object, number>()
+  readonly #large = new Map<string, number>()
 
   get inFlight(): number {
     return this.#sent - this.#read
@@ -38,12 +38,17 @@ export class Queue {
     return this.waitingBytes - (next?.large ? next.bytes.length + next.left : 0)
   }
 
+  /** Whether large messages are not read yet. */
+  get hasLarge(): boolean {
+    return this.#large.size > 0
+  }
+
   /** Whether it was added in a large message that is not read yet. */
-  isUnderWay(about: object): boolean {
+  isUnderWay(about: string): boolean {
     return this.#large.has(about)
   }
 
-  add(bytes: Buffer, about: readonly object[]): void {
+  add(bytes: Buffer, about: readonly string[]): void {
     const large = bytes.length > PART ? about : undefined
     this.waitingBytes += bytes.length
     for (let at = 0; at < bytes.length; at += PART) {
