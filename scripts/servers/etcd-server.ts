@@ -17,6 +17,8 @@ export interface EtcdServer {
   /** Ends it at once, as a crash would; `restart` brings it back with what it held, on the same port. */
   kill(): Promise<void>
   restart(): Promise<void>
+  /** Ends it, and brings it back with nothing, as where its disk was lost. Of a cluster, all have to lose theirs. */
+  restartEmpty(): Promise<void>
   /** Resolves when it answers and knows a leader. */
   untilHealthy(): Promise<void>
   /** Ends it for good and removes its folder. */
@@ -81,16 +83,22 @@ export function etcdServer(seat: EtcdSeat, program: Program, url: string): EtcdS
     const said = readFileSync(join(seat.folder, 'server.log'), 'utf8').trim().split('\n').slice(-3).join('\n')
     throw new Error(`etcd did not start at ${url}. Its last words:\n${said}`)
   }
+  const restart = async (): Promise<void> => {
+    await running?.kill()
+    running = await startProcess(program, seat.folder)
+    await untilHealthy()
+  }
   return {
     url,
     port: seat.clients,
     pause: () => running?.pause(),
     resume: () => running?.resume(),
     kill: async () => running?.kill(),
-    restart: async () => {
+    restart,
+    restartEmpty: async () => {
       await running?.kill()
-      running = await startProcess(program, seat.folder)
-      await untilHealthy()
+      rmSync(join(seat.folder, 'data'), { recursive: true, force: true })
+      await restart()
     },
     untilHealthy,
     stop: async () => {

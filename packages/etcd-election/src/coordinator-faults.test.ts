@@ -89,6 +89,34 @@ test('E3: etcd killed for longer than the lease: the record is kept, members com
   expect((await other.get())?.state).toBe(2)
 })
 
+test('E3: etcd comes back without its data: members come back, and what was read before fits nothing', async (t) => {
+  const { server, urls } = await ownEtcd(t)
+  const { options } = optionsFor(urls)
+  const coordinator = closing(t, etcdCoordinator(options))
+  const other = closing(t, etcdCoordinator(options))
+  const etcd = raw(t, urls)
+  const count = async () => Number((await etcd.put('count').value('')).header.revision)
+  for (let at = 0; at < 20; at++) await count()
+  await coordinator.join({ id: 'a', address: 'x' })
+  await coordinator.swap(null, 'old')
+  const before = await coordinator.get()
+  let hints = 0
+  other.subscribe(() => hints++)
+  await server.restartEmpty()
+  await soon(async () => expect(await coordinator.get()).toBeNull())
+  await soon(async () => expect(await other.members()).toEqual([{ id: 'a', address: 'x' }]))
+  expect(hints).toBeGreaterThan(0)
+  expect(await coordinator.swap(before?.revision ?? null, 'stale')).toBe(false)
+
+  // It counts anew, so that another record comes to be the same number.
+  const number = parseInt(before?.revision ?? '', 10)
+  while ((await count()) < number - 1);
+  expect(await other.swap(null, 'new')).toBe(true)
+  expect(parseInt((await other.get())?.revision ?? '', 10)).toBe(number)
+  expect(await coordinator.swap(before?.revision ?? null, 'stale')).toBe(false)
+  expect((await coordinator.get())?.state).toBe('new')
+})
+
 test('E3: parted from etcd for longer than the lease: off the list, and by itself on it again', async (t) => {
   const { proxy, options, events, direct } = await partable(t, { ttl: '1s' })
   const parted = closing(t, etcdCoordinator(options))

@@ -23,7 +23,7 @@ export class GuardedRecord<State> {
     const [found] = await read(this.#servers, 'get', { key: this.key })
     if (!found) return null
     const { state } = this.#written<State>(found)
-    return { state, revision: `${found.mod_revision}.${found.version}` }
+    return { state, revision: `${found.mod_revision}.${found.version}.${found.value}` }
   }
 
   async swap(revision: string | null, next: State): Promise<boolean> {
@@ -31,7 +31,13 @@ export class GuardedRecord<State> {
     const by = randomUUID()
     const { key } = this
     const request: ITxnRequest = {
-      compare: [{ key, target: 'Mod', result: 'Equal', mod_revision: expected.modified }],
+      compare: [
+        { key, target: 'Mod', result: 'Equal', mod_revision: expected.modified },
+        // An etcd that has lost its data counts anew: what was written after may have the same number.
+        ...(expected.value === null
+          ? []
+          : [{ key, target: 'Value' as const, result: 'Equal' as const, value: expected.value }]),
+      ],
       success: [{ request_put: { key, value: Buffer.from(`{"by":"${by}","state":${stateText(next)}}`) } }],
       failure: [{ request_range: { key } }],
     }
@@ -69,9 +75,18 @@ export class GuardedRecord<State> {
   }
 }
 
-/** What etcd is to compare with: when the record was last modified (0: never) and how often; -1 for what is no revision of ours. */
-function expectedOf(revision: string | null): { readonly modified: string; readonly version: number } {
-  if (revision === null) return { modified: '0', version: 0 }
-  const found = /^([1-9]\d{0,17})\.([1-9]\d{0,14})$/.exec(revision)
-  return { modified: found?.[1] ?? '-1', version: Number(found?.[2] ?? -1) }
+/** What etcd is to compare with. */
+interface Expected {
+  /** When the record was last modified, 0: never, -1: what is no revision of ours. */
+  readonly modified: string
+  /** How often it was. */
+  readonly version: number
+  readonly value: Buffer | null
+}
+
+function expectedOf(revision: string | null): Expected {
+  if (revision === null) return { modified: '0', version: 0, value: null }
+  const [, modified, version, value] = /^([1-9]\d{0,17})\.([1-9]\d{0,14})\.(.*)$/s.exec(revision) ?? []
+  if (!modified || !version || value === undefined) return { modified: '-1', version: -1, value: null }
+  return { modified, version: Number(version), value: Buffer.from(value) }
 }
