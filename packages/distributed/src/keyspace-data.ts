@@ -7,6 +7,7 @@ import {
   commands as table,
 } from '@jcache/driver'
 import {
+  type Collection,
   hashGroup,
   Keyspace,
   keyGroup,
@@ -20,7 +21,7 @@ import {
 } from '@jcache/memory'
 import { CopyOnWrite } from './copy-on-write.ts'
 import type { Data, Execution, Operation, Piece, Read, Size, Slices } from './data.ts'
-import { mixed } from './digest.ts'
+import { mixed, printOf } from './digest.ts'
 import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
 import { KeyspaceSlots } from './keyspace-slots.ts'
@@ -128,12 +129,14 @@ export class KeyspaceData implements Data {
   witness(keys: readonly string[] | null): number {
     let print = 0
     for (const key of keys ?? []) {
-      const value = this.#held(key)
-      const size =
-        value === undefined ? -1 : typeof value === 'string' ? value.length : value.chars * 31 + value.size
-      print = mixed(print, size)
+      const slot = this.#space.find(key)
+      const value = this.#space.valueAt(slot)
+      print = mixed(
+        print,
+        value === undefined ? -1 : typeof value === 'string' ? printOf(value) : sumOf(value),
+      )
       // A fraction of a millisecond is nobody's, but all of 2^53 is more than a word.
-      print = mixed(print, (this.#space.expiresAt(key) ?? -1) % 2 ** 32)
+      print = mixed(print, slot < 0 ? -1 : this.#slots.expiresAt(slot) % 2 ** 32)
     }
     return print
   }
@@ -272,6 +275,10 @@ function rowOf(name: string): Row {
 
 function noCommand(name: string): Error {
   return new Error(`there is no command ${JSON.stringify(name)}`)
+}
+
+function sumOf({ chars, size }: Collection): number {
+  return chars * 31 + size
 }
 
 function typeOf(value: Value): Entry['type'] {

@@ -5,11 +5,12 @@ import { Holding } from './holding.ts'
 /** A keyspace by its slots: to look a million keys up by name would cost more than all else. */
 export class KeyspaceSlots implements Slotted {
   readonly #space: Keyspace
-  readonly #expiresAt: (slot: number) => number
+  /** When what is in the slot expires, 0 for never. */
+  readonly expiresAt: (slot: number) => number
 
   constructor(space: Keyspace, expiresAt: (slot: number) => number) {
     this.#space = space
-    this.#expiresAt = expiresAt
+    this.expiresAt = expiresAt
   }
 
   get slots(): number {
@@ -24,7 +25,7 @@ export class KeyspaceSlots implements Slotted {
     const key = this.#space.keyAt(slot)
     const value = this.#space.valueAt(slot)
     if (key === undefined || value === undefined) return undefined
-    const expiresAt = this.#expiresAt(slot)
+    const expiresAt = this.expiresAt(slot)
     const isPast = expiresAt > 0 && expiresAt <= this.#space.now()
     return isPast ? undefined : new Holding(key, value, expiresAt)
   }

@@ -179,19 +179,25 @@ describe('15: commands that wait', () => {
   })
 })
 
-test('D11: data that differs is found out when it is written, and repaired in another life', () => {
-  const { world, run, call, leader, follower } = cluster(2, {}, false)
-  call(leader, ['set', 'r0', 'a'])
-  run(50)
-  const { id, data } = follower.node
-  data.apply([{ kind: 'run', command: { name: 'append', args: ['r0', 'x'] } }], follower.node.time)
-  call(leader, ['append', 'r0', 'b'])
-  run(500)
-  expect(world.news.get('diverged')).toBe(1)
-  expect(follower.node.id).not.toBe(id)
-  expect(value(call(follower, ['get', 'r0']).answer)).toBe('ab')
-  expect(world.coordinator.record?.state.inSync).toContain(follower.node.id)
-})
+test.each([
+  ['longer', ['append', 'r0', 'x']],
+  ['of the same length', ['set', 'r0', 'x', {}]],
+])(
+  'D11: data that differs is found out when it is written, and repaired in another life: %s',
+  (_, [name, ...args]) => {
+    const { world, run, call, leader, follower } = cluster(2, {}, false)
+    call(leader, ['set', 'r0', 'a'])
+    run(50)
+    const { id, data } = follower.node
+    data.apply([{ kind: 'run', command: { name: String(name), args } }], follower.node.time)
+    call(leader, ['append', 'r0', 'b'])
+    run(500)
+    expect(world.news.get('diverged')).toBe(1)
+    expect(follower.node.id).not.toBe(id)
+    expect(value(call(follower, ['get', 'r0']).answer)).toBe('ab')
+    expect(world.coordinator.record?.state.inSync).toContain(follower.node.id)
+  },
+)
 
 test('17: a follower that is away at full load costs no more than the log may hold', () => {
   const { run, call, leader, follower } = cluster(2, { ring: 5_000, window: 1_000 })
