@@ -65,6 +65,9 @@ export interface Settings extends Ways {
   readonly onEvent: ((event: NodeEvent) => void) | undefined
 }
 
+/** What a coordinator is asked for. */
+const calls = ['join', 'members', 'get', 'swap', 'subscribe', 'close'] as const
+
 /** @throws CacheError `INVALID_ARGUMENT` for an option that is missing, unknown, not of its kind or at odds with another. */
 export function settingsOf(options: DistributedOptions): Settings {
   const size = [
@@ -77,7 +80,7 @@ export function settingsOf(options: DistributedOptions): Settings {
     {
       coordinator: [
         'a coordinator, as localCoordinator()',
-        (coordinator) => (callable(coordinator.swap) ? coordinator : undefined),
+        (coordinator) => (calls.every((name) => callable(coordinator?.[name])) ? coordinator : undefined),
       ],
       name: ['a text', (name) => (typeof name === 'string' && name) || undefined],
       node: [

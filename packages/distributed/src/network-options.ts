@@ -10,7 +10,7 @@ export interface NetworkOptions {
    * `'127.0.0.1:0'`.
    */
   readonly listen?: string
-  /** Where others reach it, `host:port`, or the host alone, if that is not where it listens. */
+  /** Where others reach it, `host:port`, or the host alone, if that is not where it listens, as when that is `0.0.0.0`. */
   readonly advertise?: string
   /** Names the cluster: nodes of another one are refused. Default `'jcache'`. */
   readonly cluster?: string

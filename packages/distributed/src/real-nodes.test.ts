@@ -155,6 +155,11 @@ test('D6: a write whose answer does not come says that its outcome is unknown', 
 
 test.for([
   { listen: '0.0.0.0:0' },
+  { listen: '0.0.0.0:0', insecure: true },
+  { listen: '[::]:0', insecure: true },
+  { advertise: 'host:0' },
+  { coordinator: {} },
+  { coordinator: { ...localCoordinator(), subscribe: undefined } },
   { listen: 'nowhere' },
   { listen: '127.0.0.1:70000' },
   { token: 'with blanks' },

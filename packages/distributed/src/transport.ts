@@ -48,7 +48,7 @@ export type OpenTransport = (self: () => string, receiver: Receiver) => Promise<
  * - `TOO_LARGE`: a message above the limit. `UNENCODABLE`: one that holds what is no data.
  * - `CROWDED`: more streams than there are members of a cluster.
  * - `SLOW`: more waits for the peer than may. `LOST`: a stream that ended. `UNREACHABLE`: no stream could be begun.
- * - `INSECURE`: an address beyond this machine, without TLS.
+ * - `INSECURE`: an address beyond this machine, without TLS. `ADDRESS`: one that is no address, or that nobody can dial.
  */
 export type TransportFault =
   | 'TOKEN'
@@ -66,6 +66,7 @@ export type TransportFault =
   | 'LOST'
   | 'UNREACHABLE'
   | 'INSECURE'
+  | 'ADDRESS'
 
 /** Something was refused or dropped; the transport goes on. */
 export class TransportError extends Error {

@@ -1,7 +1,7 @@
 import type { ChannelCredentials, Metadata } from '@grpc/grpc-js'
 import { PeersClient } from '../gen/jcache/v1/peers.ts'
 import { type PeerStatus, TransportError } from '../transport.ts'
-import { isLoopback, parsedAddress } from './address.ts'
+import { isLoopback, isUnspecified, parsedAddress } from './address.ts'
 import { channelOptions } from './channel-options.ts'
 import type { Ground } from './ground.ts'
 import { Lane } from './lane.ts'
@@ -105,11 +105,14 @@ export class Link {
   #dial(): void {
     const { settings } = this.#ground
     const address = parsedAddress(this.address)
-    if (!address || (!settings.tls && !settings.insecure && !isLoopback(address.host))) {
-      const why = address
-        ? 'is beyond this machine: give tls, or say insecure: true'
-        : 'is no address host:port'
-      this.#fail(new TransportError('INSECURE', this.process, `${this.address} ${why}`))
+    if (!address || isUnspecified(address.host)) {
+      const what = `its address ${JSON.stringify(this.address)} is none that can be dialled, as host:port`
+      this.#fail(new TransportError('ADDRESS', this.process, what))
+      return
+    }
+    if (!settings.tls && !settings.insecure && !isLoopback(address.host)) {
+      const why = `${this.address} is beyond this machine: give tls, or say insecure: true`
+      this.#fail(new TransportError('INSECURE', this.process, why))
       return
     }
     const client = new PeersClient(

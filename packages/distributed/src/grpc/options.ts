@@ -1,6 +1,6 @@
 import { createSecureContext } from 'node:tls'
-import { CacheError } from '@jcache/driver'
-import { isLoopback } from './address.ts'
+import { CacheError, show } from '@jcache/driver'
+import { addressText, isLoopback, isUnspecified, parsedAddress } from './address.ts'
 
 /** Certificates of a node, as PEM. Its own must be issued to `<node>.<cluster>.jcache` (or `*.<cluster>.jcache`). */
 export interface Tls {
@@ -76,7 +76,18 @@ export function checked(options: GrpcOptions): Settings {
     wrong('token wants a text of printable ASCII without spaces')
   if (!settings.tls && settings.insecure !== true && !isLoopback(settings.host))
     wrong(`listening on ${settings.host} lets strangers in: give tls, or say insecure: true`)
+  checkTold(settings)
   return settings
+}
+
+/** What others are told must be an address that they can dial. */
+function checkTold({ host, advertise }: Settings): void {
+  const text = advertise ?? host
+  const told = parsedAddress(text) ?? parsedAddress(addressText(text, 1))
+  if (!told)
+    wrong(`${advertise === undefined ? 'host' : 'advertise'} wants host:port or a host, found ${show(text)}`)
+  if (isUnspecified(told.host))
+    wrong(`others cannot dial ${told.host}: advertise wants where they reach this node, as 'shop-1.example'`)
 }
 
 /** The certificates as bytes, once it is seen that they are some, and that the key is theirs. */

