@@ -4,12 +4,11 @@ import { type ByteSize, bytesOf } from '@jcache/memory'
 import { type Levels, levels, type Ways } from './levels.ts'
 import type { NodeEvent } from './node-event.ts'
 import type { Options } from './options.ts'
-import type { Authority } from './record.ts'
 
 /** Options of `distributed`. */
 export interface DistributedOptions extends Levels {
   /** Where nodes find each other and agree who leads: `etcdCoordinator()`, `localCoordinator()`, or one of your own. */
-  readonly coordinator: Coordinator<Authority>
+  readonly coordinator: Coordinator
   /** Names the tier in events and errors. Default `'distributed'`. */
   readonly name?: string
   /**
@@ -58,7 +57,7 @@ export interface DistributedOptions extends Levels {
 export interface Settings extends Ways {
   readonly name: string
   readonly node: string | undefined
-  readonly coordinator: Coordinator<Authority>
+  readonly coordinator: Coordinator
   readonly maxEntries: number
   readonly maxBytes: number
   readonly machine: Options

@@ -6,6 +6,7 @@ import { createNode, type Node } from './node.ts'
 import { Numbered } from './numbered.ts'
 import type { Options } from './options.ts'
 import type { Authority } from './record.ts'
+import { recorded } from './recorded.ts'
 import type { Acknowledgement, Command, ReadLevel } from './request.ts'
 import { soundRules } from './rules.ts'
 import { step } from './step.ts'
@@ -17,7 +18,7 @@ export interface Surroundings {
   readonly process: string
   readonly data: Data
   readonly options: Options
-  readonly coordinator: Coordinator<Authority>
+  readonly coordinator: Coordinator
   readonly open: OpenTransport
   /** Told what happens; it must not throw. */
   readonly onNews: (news: News) => void
@@ -178,8 +179,9 @@ export class Runtime {
   async #look(): Promise<void> {
     const { coordinator } = this.#around
     try {
-      const [record, members] = await Promise.all([coordinator.get(), coordinator.members()])
+      const [found, members] = await Promise.all([coordinator.get(), coordinator.members()])
       this.#transport?.reach(members)
+      const record = recorded(found)
       this.#helped(null)
       this.#tell({ kind: 'seen', record, members: members.map(({ id }) => id) })
     } catch (error) {
