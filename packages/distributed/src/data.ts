@@ -52,6 +52,8 @@ export interface Data {
   /** The time of what `reader` answers. */
   time: number
   modeOf(command: Command): 'read' | 'write' | 'block'
+  /** What becomes of a command that nobody can run, undefined for others: asked before anything else is. */
+  misuse(command: Command): Outcome | undefined
   /** The keys that the command names, null where it works on all. */
   keysOf(command: Command): readonly string[] | null
   /**

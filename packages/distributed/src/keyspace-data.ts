@@ -1,11 +1,4 @@
-import {
-  type AnyTable,
-  codeOf,
-  type Entry,
-  keysOf as keysOfRow,
-  type Command as Row,
-  commands as table,
-} from '@jcache/driver'
+import type { Entry } from '@jcache/driver'
 import {
   type Collection,
   hashGroup,
@@ -22,9 +15,10 @@ import {
 import { CopyOnWrite } from './copy-on-write.ts'
 import type { Data, Execution, Operation, Piece, Read, Size, Slices } from './data.ts'
 import { mixed, printOf } from './digest.ts'
-import { DROP, DUMP, type EntryCommands, entryRows, LOAD } from './entry-rows.ts'
+import { DROP, DUMP, type EntryCommands, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
 import { KeyspaceSlots } from './keyspace-slots.ts'
+import { failureOf, keysOf, misuse, modeOf } from './known-commands.ts'
 import type { Command, Outcome } from './request.ts'
 import { addition, attemptsOf, choice } from './resolve.ts'
 import { faultOf } from './weight.ts'
@@ -78,13 +72,16 @@ export class KeyspaceData implements Data {
     this.#revivals = Object.assign({}, ...groups.map((group) => group.revive))
   }
 
-  modeOf({ name }: Command): 'read' | 'write' | 'block' {
-    return rowOf(name).mode
+  modeOf(command: Command): 'read' | 'write' | 'block' {
+    return modeOf(command)
   }
 
-  keysOf({ name, args }: Command): readonly string[] | null {
-    const keys = keysOfRow(rowOf(name), args)
-    return keys.length ? keys : null
+  misuse(command: Command): Outcome | undefined {
+    return misuse(command)
+  }
+
+  keysOf(command: Command): readonly string[] | null {
+    return keysOf(command)
   }
 
   read(command: Command, time: number): Outcome {
@@ -93,9 +90,7 @@ export class KeyspaceData implements Data {
   }
 
   reader(name: string): Read {
-    const handler = this.#handlers[name]
-    if (handler) return handler
-    throw noCommand(name)
+    return this.#handlers[name] ?? (() => undefined)
   }
 
   execute(command: Command, time: number, woken = false): Execution | null {
@@ -256,25 +251,13 @@ export class KeyspaceData implements Data {
     return make?.(entry.value)
   }
 
-  #outcomeOf({ name, args }: Command): Outcome {
+  #outcomeOf(command: Command): Outcome {
     try {
-      return { ok: true, value: this.#handlers[name]?.(...args) }
+      return { ok: true, value: this.#handlers[command.name]?.(...command.args) }
     } catch (error) {
-      const code = codeOf(error)
-      if (code === undefined) throw error
-      return { ok: false, code, message: error instanceof Error ? error.message : '' }
+      return failureOf(command, error)
     }
   }
-}
-
-function rowOf(name: string): Row {
-  const row = (table as AnyTable)[name] ?? entryRows[name]
-  if (row) return row
-  throw noCommand(name)
-}
-
-function noCommand(name: string): Error {
-  return new Error(`there is no command ${JSON.stringify(name)}`)
 }
 
 function sumOf({ chars, size }: Collection): number {

@@ -21,6 +21,12 @@ export function serve(node: Node, leading: Leading, from: string, forward: Forwa
     return
   }
   if (leading.held.size > 0) leading.held.delete(nameOf(id))
+  const fault = node.data.misuse(forward.command)
+  if (fault) {
+    const evaluated = { offset: 0, time: leaderTime(node, leading), outcome: fault }
+    conclude(node, leading, from, id, unlogged(node, evaluated))
+    return
+  }
   if (node.data.modeOf(forward.command) === 'read') {
     settle(node, leading, from, id.seq, unlogged(node, read(node, leading, forward)), null)
     return
@@ -163,6 +169,8 @@ interface Evaluated {
 /** What the leader's data says now; it holds once the offset is committed. */
 export function read(node: Node, leading: Leading, { command }: Pick<Forward, 'command'>): Evaluated {
   const time = leaderTime(node, leading)
+  const fault = node.data.misuse(command)
+  if (fault) return { offset: node.commit, time, outcome: fault }
   const outcome = node.data.read(command, time)
   return { offset: Math.max(node.commit, leading.dirty.touched(node.data.keysOf(command))), time, outcome }
 }
