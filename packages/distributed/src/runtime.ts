@@ -79,7 +79,8 @@ export class Runtime {
         fault: around.onFault,
       })
     } catch (error) {
-      runtime.#stop()
+      clearInterval(runtime.#ticking)
+      runtime.#unsubscribe()
       throw error
     }
     runtime.#announce(runtime.node.id)
@@ -109,6 +110,7 @@ export class Runtime {
     }
     this.#answers.set(seq, answered)
     this.#tell({ kind: 'call', seq, ...wish })
+    this.#stay()
     return seq
   }
 
@@ -119,22 +121,26 @@ export class Runtime {
 
   /** Hands over, answers what is open, and lets go of everything. */
   close(): Promise<void> {
-    this.#closed ??= (async () => {
-      const over = new Promise<void>((resolve) => {
-        this.#over = resolve
-      })
-      this.#tell({ kind: 'close' })
-      await over
-      this.#stop()
-      await this.#joining
-      await Promise.all([this.#transport?.close(), this.#around.coordinator.close()])
-    })()
+    this.#closed ??= this.#close().finally(() => clearInterval(this.#ticking))
     return this.#closed
   }
 
-  #stop(): void {
-    clearInterval(this.#ticking)
+  async #close(): Promise<void> {
+    const over = new Promise<void>((resolve) => {
+      this.#over = resolve
+    })
+    this.#stay()
+    this.#tell({ kind: 'close' })
+    await over
     this.#unsubscribe()
+    await this.#joining
+    await Promise.all([this.#transport?.close(), this.#around.coordinator.close()])
+  }
+
+  /** A process does not end while somebody in it waits for an answer, or for the end of the node. */
+  #stay(): void {
+    if (this.#answers.size > 0 || this.#over) this.#ticking.ref()
+    else this.#ticking.unref()
   }
 
   #tell(event: Event): void {
@@ -156,6 +162,7 @@ export class Runtime {
       case 'answer': {
         const answered = this.#answers.get(effect.seq)
         this.#answers.delete(effect.seq)
+        this.#stay()
         answered?.(effect.answer)
         break
       }
