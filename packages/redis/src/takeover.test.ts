@@ -5,6 +5,8 @@ import type { RedisServer } from '../../../scripts/servers/redis-server.ts'
 import { orSkipped } from '../../../scripts/servers/shared.ts'
 import { untilTrue } from '../../../scripts/servers/until-true.ts'
 import { redis } from './index.ts'
+import { keySlot, SLOTS } from './key-slot.ts'
+import { listen } from './stream.fixture.ts'
 
 let own: RedisCluster | undefined
 beforeAll(async () => {
@@ -56,7 +58,7 @@ const isPrimary = async (server: RedisServer) =>
   String(await ask(server, 'ROLE')).startsWith('master') &&
   String(await ask(server, 'CLUSTER', 'NODES')).includes('myself,master')
 
-describe('T5: a replica of a cluster takes over', () => {
+describe('T5, C2: a replica of a cluster takes over', () => {
   test('as it is told to, under load, and then from a primary that was killed', async ({ skip }) => {
     const cluster = own ?? skip('needs redis-server')
     const [primary] = cluster.nodes
@@ -66,6 +68,17 @@ describe('T5: a replica of a cluster takes over', () => {
     const driver = redis(urls, { commandTimeout: '1s' })
     onTestFinished(() => driver.close?.())
     const { commands } = driver
+    const told = listen(driver)
+    await told.live()
+    /** Waits until the node tells what somebody else writes there. */
+    const tells = async (node: RedisServer, says: string) => {
+      const keys = Array.from({ length: 100 }, (_, at) => `${says}:${at}`)
+      const key = keys.find((each) => keySlot(each) < SLOTS / 3) ?? ''
+      await untilTrue(async () => {
+        await ask(node, 'SET', key, 'text')
+        return told.keys().includes(key)
+      }, `${says} tells`)
+    }
     const sum = async (keys: readonly string[]) =>
       (await commands.mget(...keys)).reduce<number>((all, each) => all + Number(each), 0)
 
@@ -83,6 +96,8 @@ describe('T5: a replica of a cluster takes over', () => {
     expect(found).toBeLessThanOrEqual(asked.counted + asked.failed)
     await commands.rpush('{load:0}:list', 'a')
     expect(await waiting).toEqual(['{load:0}:list', 'a'])
+    await tells(replica, 'the replica')
+    expect(told.count('lost')).toBeGreaterThan(0)
 
     // Now the other way, and not asked for.
     await untilTrue(
@@ -104,5 +119,6 @@ describe('T5: a replica of a cluster takes over', () => {
     for (const code of killed.codes) expect(['UNAVAILABLE', 'TIMEOUT']).toContain(code)
     expect(killed.longest).toBeLessThan(4_000)
     expect(await commands.set('load:0', 'text')).toBe(true)
+    await tells(primary, 'the old primary')
   }, 90_000)
 })
