@@ -1,3 +1,4 @@
+import type { Guarded } from '@jcache/driver/election'
 import { type Node, tell } from './node.ts'
 import type { Authority } from './record.ts'
 
@@ -9,7 +10,21 @@ export function look(node: Node): void {
   }
   node.asking = true
   node.lookedAt = node.now.mono
+  node.lookedIn = node.term
   node.out.push({ kind: 'look' })
+}
+
+/**
+ * Whether the coordinator has lost its data: there was a record when this node asked, and now there is none, or an older
+ * one, or that of a cluster that was founded since.
+ */
+export function isLost(node: Node, record: Guarded<Authority> | null): boolean {
+  const { history, term } = node
+  // What was asked before the term began may have been answered before.
+  if (term === 0 || node.lookedIn < term) return false
+  if (!record || record.state.term < term) return true
+  const isOfTerm = node.leading !== null || node.verified === term
+  return record.state.term === term && isOfTerm && record.state.history !== history
 }
 
 /** Asks the coordinator to write the record; there must be no open question. */

@@ -9,6 +9,8 @@ type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>
 /** The leader is there, and this comes next. */
 export function onAppend(node: Node, from: string, message: Append): void {
   const { now, options } = node
+  // A term has one leader, unless the record was lost and another cluster founded: then the first is the one.
+  if (node.heardIn === node.term && node.leader !== null && node.leader !== from) return
   if (node.election?.phase !== 'swapping') node.election = null
   if (node.leader !== from || node.heardIn < node.term) {
     // What was said to it before it knew itself that it leads, it has not heard.

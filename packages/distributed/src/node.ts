@@ -2,6 +2,7 @@ import type { Guarded } from '@jcache/driver/election'
 import type { Data, Slices } from './data.ts'
 import type { Dirty } from './dirty.ts'
 import type { Effect, News } from './effect.ts'
+import type { Election } from './election.ts'
 import type { CallEvent } from './event.ts'
 import { Log } from './log.ts'
 import type { Forward, Message, Result, Slice, SnapshotEnd } from './message.ts'
@@ -101,24 +102,6 @@ export interface Call extends CallEvent {
   place: Place | null
 }
 
-/** A take-over in the making. */
-export interface Election {
-  phase: 'looking' | 'probing' | 'swapping'
-  readonly why: string
-  /** The leader has said what time it was when it stopped: nothing it answered is later. */
-  readonly isHandedOver: boolean
-  since: number
-  record: Guarded<Authority> | null
-  next: Authority | null
-  unclean: boolean
-  readonly answers: Map<string, Probed | null>
-}
-
-export interface Probed {
-  readonly hears: boolean
-  readonly last: { readonly term: number; readonly offset: number } | null
-}
-
 /** A node on its way out. */
 export interface Closing {
   readonly until: number
@@ -183,6 +166,8 @@ export interface Node {
   asking: boolean
   lookAgain: boolean
   lookedAt: number
+  /** The term in which it asked the coordinator last. */
+  lookedIn: number
   /** Since when no in-sync member is there. */
   goneSince: number | null
   election: Election | null
@@ -236,6 +221,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     asking: false,
     lookAgain: false,
     lookedAt: Number.NEGATIVE_INFINITY,
+    lookedIn: 0,
     goneSince: null,
     election: null,
     electionAt: 0,

@@ -21,9 +21,14 @@ export function takenOver(before: Authority, id: string): Authority {
   return { ...before, term: before.term + 1, leader: id, inSync: [...inSync, id] }
 }
 
+/** The record under the same leader, where the coordinator has lost it: in a term that nobody else may have begun. */
+export function restored(history: string, term: number, id: string, inSync: readonly string[]): Authority {
+  return { history, term: term + 1, leader: id, inSync }
+}
+
 /** The record of a new history, where no in-sync member is left. */
-export function begunAnew(before: Authority, id: string): Authority {
-  const term = before.term + 1
+export function begunAnew(before: number, id: string): Authority {
+  const term = before + 1
   return { history: `${term}:${id}`, term, leader: id, inSync: [id] }
 }
 

@@ -1,5 +1,5 @@
 import { onAsk, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } from './calls.ts'
-import { adopt, answered, look, swap } from './coordination.ts'
+import { adopt, answered, isLost, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
 import { hello, onAppend, onRestart, onSlice, onWelcome } from './follower.ts'
@@ -17,6 +17,7 @@ import {
   onSeenAsFollower,
   onSwappedAsFollower,
   onTransfer,
+  restore,
   tickElection,
 } from './take-over.ts'
 import type { Time } from './time.ts'
@@ -111,6 +112,7 @@ function onSeen(node: Node, { record, members }: Extract<Event, { kind: 'seen' }
     if (!leading) onSeenAsFollower(node, record, members)
     else if (record && record.state.term > node.term)
       adopt(node, record.state.term, record.state.leader, 'the record says so')
+    else if (isLost(node, record)) restore(node, leading, record)
     else settleOwn(node, leading)
   } else if (node.election?.phase === 'looking') node.election = null
   if (!node.asking) answered(node)
@@ -138,7 +140,8 @@ function onSwapped(node: Node, outcome: 'done' | 'refused' | 'unknown'): void {
 function onMessage(node: Node, from: string, message: Message): void {
   // What was true in an older term still is: a reply tells what was committed, an answer to a probe binds nobody.
   const isTimeless = message.kind === 'reply' || message.kind === 'place' || message.kind === 'probed'
-  if (!isTimeless && node.rules.isStale(message.term, node.term)) {
+  // Who knows nothing yet may ask who does.
+  if (!isTimeless && message.kind !== 'probe' && node.rules.isStale(message.term, node.term)) {
     if (message.kind === 'append') send(node, from, { kind: 'fenced', term: node.term })
     return
   }

@@ -1,13 +1,15 @@
 import type { Guarded } from '@jcache/driver/election'
-import { adopt, look, swap } from './coordination.ts'
+import { adopt, isLost, look, stepDown, swap } from './coordination.ts'
+import type { Election, Probed } from './election.ts'
 import { lead } from './leader.ts'
-import { estimatedTime } from './lease.ts'
-import { type Election, type Node, type Probed, send, tell } from './node.ts'
-import { type Authority, begunAnew, founded, takenOver } from './record.ts'
+import { estimatedTime, isLeased } from './lease.ts'
+import { type Leading, type Node, send, tell } from './node.ts'
+import { type Authority, begunAnew, founded, restored, takenOver } from './record.ts'
 
 /**
  * Taking over: look (is it still so in the record?), probe (does another in-sync member hear the leader?), swap. From the
- * swap on this node is silent: it acknowledges nothing, until it knows whether it leads. Of a leader that is gone for certain
+ * swap on this node is silent: it acknowledges nothing, until it knows whether it leads. Where there is no record, it asks the
+ * same of those that are there, in case one has been lost. Of a leader that is gone for certain
  * there is nothing to ask: then the record is swapped as it is known, which fails where that is old.
  */
 export function tickElection(node: Node): void {
@@ -30,20 +32,36 @@ function isLeaderless(node: Node): boolean {
 function begin(node: Node, why: string, isHandedOver = false): void {
   const { asking, now, record, released, rules, term } = node
   node.electionAt = now.mono + node.options.retry / 2
-  const election: Election = {
-    phase: 'looking',
-    why,
-    isHandedOver,
-    since: now.mono,
-    record: null,
-    next: null,
-    unclean: false,
-    answers: new Map(),
-  }
-  node.election = election
+  const election = newElection(node, { why, isHandedOver, restores: false })
   const isGone = record?.state.term === term && record.state.leader === released
-  if (isGone && !asking && rules.mayLead(record.state, node.id)) takeOver(node, election, record)
+  if (isGone && !asking && rules.mayLead(record.state, node.id))
+    trySwap(node, election, record, takenOver(record.state, node.id))
   else look(node)
+}
+
+function newElection(node: Node, of: Pick<Election, 'why' | 'isHandedOver' | 'restores'>): Election {
+  const nothing = { record: null, next: null, unclean: false, answers: new Map() }
+  const election: Election = { phase: 'looking', since: node.now.mono, ...nothing, ...of }
+  node.election = election
+  return election
+}
+
+/**
+ * The coordinator has lost the record. Who leads for certain knows what stood in it, and takes over from itself, in another
+ * term: a cluster that was founded meanwhile may have begun the same one.
+ */
+export function restore(node: Node, leading: Leading, record: Guarded<Authority> | null): void {
+  const { history, id, term } = node
+  if (history === null || !isLeased(node, leading)) return
+  const next = restored(history, term, id, leading.inSync)
+  tell(node, { kind: 'record-lost', term })
+  stepDown(node, 'the record was lost')
+  trySwap(
+    node,
+    newElection(node, { why: 'the record was lost', isHandedOver: true, restores: true }),
+    record,
+    next,
+  )
 }
 
 /** The leader is proven to be dead. */
@@ -86,8 +104,10 @@ export function onSeenAsFollower(
   if (record && record.state.term === node.term && record.state.leader !== node.id)
     node.leader ??= record.state.leader
   if (election?.phase !== 'looking') return
-  if (!isLeaderless(node) || (record && record.state.term < node.term)) node.election = null
-  else if (!record) trySwap(node, election, record, founded(node.id))
+  if (!isLeaderless(node)) node.election = null
+  else if (isLost(node, record)) watchOver(node, election, record, members)
+  else if ((record?.state.term ?? 0) < node.term) node.election = null
+  else if (!record) probe(node, election, null, members, false)
   else if (node.rules.mayLead(record.state, node.id))
     probe(node, election, record, record.state.inSync, false)
   else watchOver(node, election, record, members)
@@ -99,21 +119,34 @@ function follow(node: Node, { term, leader }: Authority, why: string): void {
   node.promisedUntil = node.now.mono + node.options.promise
 }
 
-/** This node is not in sync: it may do no more than see whether anyone is left who is. */
+/**
+ * This node is not in sync, or nobody knows any more who is: it may do no more than see whether anyone is left who is, or who
+ * led and writes the record anew.
+ */
 function watchOver(
   node: Node,
   election: Election,
-  record: Guarded<Authority>,
+  record: Guarded<Authority> | null,
   members: readonly string[],
 ): void {
-  const { now, options } = node
+  const { now, options, term } = node
+  const lost = isLost(node, record)
   node.election = null
   // The leader may have given it up while it was away.
   node.welcomed = 0
-  if (members.length === 0 || record.state.inSync.some((id) => members.includes(id))) node.goneSince = null
-  else node.goneSince ??= now.mono
+  const isOneThere = !lost && record?.state.inSync.some((id) => members.includes(id))
+  if (members.length === 0 || isOneThere) node.goneSince = null
+  else {
+    if (lost && node.goneSince === null) tell(node, { kind: 'record-lost', term })
+    node.goneSince ??= now.mono
+  }
   if (node.goneSince === null || options.unclean === 'halt') return
   if (now.mono - node.goneSince < options.uncleanAfter) return
+  if (lost && record?.state.term === term) {
+    // A cluster that was founded since is in the same term: it learns that there was another.
+    adopt(node, term + 1, null, 'the record was lost')
+    return
+  }
   node.election = election
   probe(node, election, record, members, true)
 }
@@ -121,7 +154,7 @@ function watchOver(
 function probe(
   node: Node,
   election: Election,
-  record: Guarded<Authority>,
+  record: Guarded<Authority> | null,
   members: readonly string[],
   unclean: boolean,
 ): void {
@@ -129,9 +162,10 @@ function probe(
   election.since = node.now.mono
   election.record = record
   election.unclean = unclean
-  if (node.released !== record.state.leader)
+  const leader = record?.state.leader
+  if (node.released !== leader)
     for (const id of members) {
-      if (id === node.id || id === record.state.leader) continue
+      if (id === node.id || id === leader) continue
       election.answers.set(id, null)
       send(node, id, { kind: 'probe', term: node.term })
     }
@@ -150,24 +184,23 @@ export function onProbed(node: Node, from: string, probed: Probed): void {
   const { election } = node
   if (election?.phase !== 'probing' || !election.answers.has(from)) return
   election.answers.set(from, probed)
-  if (probed.hears) node.election = null
+  // Who is about to found a cluster learns here that there has been one: it must not begin with nothing.
+  const isFounded = !election.record && !election.unclean && probed.last !== null
+  if (probed.hears || isFounded) node.election = null
   else if ([...election.answers.values()].every((answer) => answer !== null)) decide(node, election)
 }
 
 function decide(node: Node, election: Election): void {
   const { record } = election
   if (node.asking) return
-  if (!record || !isLeaderless(node)) node.election = null
-  else if (!election.unclean) takeOver(node, election, record)
+  if (!isLeaderless(node)) node.election = null
+  else if (!election.unclean)
+    trySwap(node, election, record, record ? takenOver(record.state, node.id) : founded(node.id))
   else if (isLongest(node, election)) {
-    const next = begunAnew(record.state, node.id)
+    const next = begunAnew(Math.max(node.term, record?.state.term ?? 0), node.id)
     tell(node, { kind: 'unclean', history: next.history })
     trySwap(node, election, record, next)
   } else node.election = null
-}
-
-function takeOver(node: Node, election: Election, record: Guarded<Authority>): void {
-  trySwap(node, election, record, takenOver(record.state, node.id))
 }
 
 /** Whether no node that answered holds more than this one; where nothing of the data is kept, that does not matter. */
@@ -200,12 +233,17 @@ export function onSwappedAsFollower(node: Node, outcome: 'done' | 'refused' | 'u
   else look(node)
 }
 
-/** What became of a swap whose answer was lost, as the record shows. As long as the record is the old one, it may still come. */
+/**
+ * What became of a swap whose answer was lost, as the record shows. As long as the record is the old one, it may still come;
+ * where there is none, there may have been one meanwhile.
+ */
 function settleSwap(node: Node, election: Election, record: Guarded<Authority> | null): void {
   const { next } = election
   const before = election.record
   if (next && record?.state.term === next.term && record.state.leader === node.id) win(node, election, next)
-  else if (next && record?.revision === before?.revision) swap(node, before?.revision ?? null, next)
+  else if (next && before && record?.revision === before.revision) swap(node, before.revision, next)
+  else if (next && election.restores && (record?.state.term ?? 0) < next.term)
+    trySwap(node, election, record, next)
   else {
     node.election = null
     if (record && record.state.term > node.term) follow(node, record.state, 'outrun')

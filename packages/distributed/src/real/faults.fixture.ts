@@ -45,6 +45,10 @@ export const faults: Faults = {
     await cluster.goesOn(away)
     await etcd.restart()
   },
+  'etcd comes back without its data': async ({ cluster, etcd }) => {
+    await etcd.restartEmpty()
+    await cluster.untilAnswered(cluster.seats)
+  },
 }
 
 /** For a network of our own. */

@@ -75,6 +75,7 @@ export class Player {
     },
     coordinator: ([what]) => {
       const { coordinator } = this.#theWorld
+      if (what === 'forgets') coordinator.forget()
       coordinator.isAway = what === 'away'
       coordinator.lost = what === 'loses-answers' ? 1 : 0
     },

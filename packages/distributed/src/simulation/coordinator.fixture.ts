@@ -19,6 +19,8 @@ export class SimulatedCoordinator {
   lost = 0
   late = 0
   onSwap: (before: Authority | null, next: Authority) => void = () => {}
+  /** Called when all data of the coordinator is lost. */
+  onForget: () => void = () => {}
   /** Called some time after the record has changed: who hears of it may look. */
   onHint: () => void = () => {}
   readonly cut: Set<string> = new Set()
@@ -30,6 +32,14 @@ export class SimulatedCoordinator {
   constructor(agenda: Agenda, random: Random) {
     this.#agenda = agenda
     this.#random = random
+  }
+
+  /** It comes back with nothing. */
+  forget(): void {
+    this.record = null
+    this.#seen.clear()
+    this.onForget()
+    this.onHint()
   }
 
   /** The member is there. */

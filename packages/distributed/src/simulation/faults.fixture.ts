@@ -74,6 +74,9 @@ export class Faults {
       for (const other of world.machines)
         if (other.isUp && other !== leader) other.tell({ kind: 'dead', id: leader.node.id })
     }
+    // Who has nothing, and reaches nobody who has, cannot know that there was a record.
+    const areFull = world.machines.every(({ node }) => node.synced)
+    if (may.forget && areFull && random.chance(0.15)) coordinator.forget()
     if (share < 0.3 && may.crash && this.#maySpare(machine)) {
       world.crash(machine)
       after(random.between(10, 900), () => !machine.isUp && machine.restart())

@@ -9,7 +9,7 @@ export interface Shape {
   /** What may happen in this life. */
   readonly may: Readonly<
     Record<
-      'crash' | 'pause' | 'cut' | 'coordinator' | 'delay' | 'leave' | 'lies' | 'loss' | 'unclean',
+      'crash' | 'pause' | 'cut' | 'coordinator' | 'delay' | 'forget' | 'leave' | 'lies' | 'loss' | 'unclean',
       boolean
     >
   >
@@ -36,6 +36,8 @@ export function shapeOf(seed: number): Shape {
       cut: bit(12),
       coordinator: bit(13),
       delay: bit(24) && bit(25),
+      // The data of the coordinator is safe, unless a test wants to see what comes of its loss.
+      forget: false,
       // Proofs of death are true, unless a test wants to see what comes of others.
       lies: false,
       leave: bit(14) && bit(16),

@@ -31,6 +31,22 @@ test.skipIf(JCACHE_SEED !== undefined).for(Array.from({ length: SHARES }, (_, sh
   },
 )
 
+test('E3: no life of a cluster breaks a rule, or loses anything, whose coordinator loses its data', () => {
+  const lives = Number(JCACHE_SEEDS) / 20
+  // Where nobody leads for certain when the record is lost, all wait, and say so.
+  const options = { unclean: 'halt' } as const
+  const may = { forget: true, crash: false, leave: false, unclean: false }
+  let healed = 0
+  for (let seed = 1; seed <= lives; seed++) {
+    const { violation, world } = simulate({ seed, may, options })
+    const isHalted = violation?.invariant.startsWith('19') && world.news.has('record-lost')
+    if (violation && !isHalted) expect.fail(replayed(seed, { may, options }).transcript)
+    expect(world.truths.size).toBeLessThanOrEqual(1)
+    if (!violation && world.news.has('record-lost')) healed++
+  }
+  expect(healed).toBeGreaterThan(lives / 3)
+}, 600_000)
+
 test('a seed replays exactly', () => {
   expect(replayed(11).transcript).toBe(replayed(11).transcript)
 })

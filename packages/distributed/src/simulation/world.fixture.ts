@@ -79,6 +79,11 @@ export class World {
       )
       if (before && before.history !== next.history) this.#judgeUnclean(before.inSync)
     }
+    this.coordinator.onForget = () => {
+      this.line('coordinator', 'has lost its data')
+      // Who is founded now begins to count terms anew.
+      this.leaders.clear()
+    }
     this.coordinator.onHint = () => {
       for (const machine of this.machines)
         if (this.coordinator.hints(machine.name)) machine.tell({ kind: 'hint' })
@@ -134,11 +139,8 @@ export class World {
     if (client !== QUIET) this.line(machine.process, `call ${seq} ${showCommand(operation)}`)
     const isLocal = operation.mode === 'read' && read.kind === 'local'
     const seen = isLocal ? machine.look(command) : undefined
-    if (seen) {
-      // What was committed without a word to anyone is the truth too.
-      this.#check(machine)
-      this.#end(operation.name, seen, machine)
-    } else machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
+    if (seen) this.#end(operation.name, seen, machine)
+    else machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
   }
 
   cancel(machine: Machine, operation: Operation): void {
@@ -153,7 +155,8 @@ export class World {
 
   carryOut(machine: Machine, effects: readonly Effect[]): void {
     for (const effect of effects) this.#carryOut(machine, effect)
-    if (effects.length) this.#check(machine)
+    // A leader writes and commits without a word to anyone.
+    if (effects.length || machine.node.leading) this.#check(machine)
   }
 
   line(who: string, what: string): void {
