@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { atExit } from './at-exit.ts'
 import { freePort } from './port.ts'
 import { type Program, type RunningProcess, startProcess } from './process.ts'
@@ -83,10 +84,19 @@ export function etcdServer(seat: EtcdSeat, program: Program, url: string): EtcdS
     const said = readFileSync(join(seat.folder, 'server.log'), 'utf8').trim().split('\n').slice(-3).join('\n')
     throw new Error(`etcd did not start at ${url}. Its last words:\n${said}`)
   }
-  const restart = async (): Promise<void> => {
+  const start = async (): Promise<void> => {
     await running?.kill()
     running = await startProcess(program, seat.folder)
     await untilHealthy()
+  }
+  const restart = async (): Promise<void> => {
+    try {
+      await start()
+    } catch {
+      // While it was away, somebody's connection may have begun at its port.
+      await sleep(1_000)
+      await start()
+    }
   }
   return {
     url,

@@ -35,6 +35,32 @@ test('E3: nothing listens: calls end by their deadline with UNAVAILABLE, without
   expect(heard('server-failed').length).toBeLessThan(60)
 })
 
+test('E2: (h) a server that takes connections and says nothing: calls end by their deadline, and work when it speaks', async (t) => {
+  const { proxy, options } = await partable(t, { timeout: '1s' })
+  const coordinator = closing(t, etcdCoordinator(options))
+  proxy.freeze()
+  for (const { code, ms } of await Promise.all([
+    failureOf(coordinator.get()),
+    failureOf(coordinator.swap(null, 1)),
+  ])) {
+    expect(code).toMatch(/TIMEOUT|UNAVAILABLE/)
+    expect(ms).toBeLessThan(10_000)
+  }
+  proxy.thaw()
+  await soon(() => coordinator.get())
+})
+
+test('E2: (j) a watch that has gone deaf is not the only thing that wakes', async (t) => {
+  const { proxy, options } = await partable(t)
+  const coordinator = closing(t, etcdCoordinator(options))
+  let hints = 0
+  coordinator.subscribe(() => hints++)
+  await soon(() => expect(hints).toBeGreaterThan(0))
+  proxy.loseAnswers()
+  hints = 0
+  await soon(() => expect(hints).toBeGreaterThan(2))
+})
+
 test('E3: etcd frozen: calls end by their deadline; afterwards all is as before', async (t) => {
   const { server, urls } = await ownEtcd(t)
   const { options } = optionsFor(urls)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test as sequential, vi } from 'vitest'
 import { closing, noUnhandledRejection, optionsFor, ownEtcd, partable, raw, soon } from './etcd.fixture.ts'
-import { type Elector, elector, type Leader } from './index.ts'
+import { type Elector, elector, type Leader, type Leadership } from './index.ts'
 
 noUnhandledRejection()
 
@@ -104,6 +104,59 @@ test('E3: etcd frozen for longer than the lease: deposed once, in time; then it 
   await soon(() => expect(seen.at(-1)).toEqual({ value: 'a', token: second.token }))
 })
 
+test('E2: (i) of three the second dies: the first leads on, and the third comes after it', async (t) => {
+  const { urls } = await ownEtcd(t)
+  const { options } = optionsFor(urls)
+  const [a, b, c] = ['a', 'b', 'c'].map((value) => closing(t, elector({ ...options, value })))
+  if (!a || !b || !c) throw new Error('no candidates')
+  const etcd = raw(t, urls)
+  const count = (wanted: number) =>
+    soon(async () => expect(await etcd.getAll().prefix(`${options.prefix}/`).count()).toBe(wanted))
+  const first = await a.campaign()
+  const second = b.campaign().catch(() => undefined)
+  await count(2)
+  let third: Leadership | undefined
+  const standing = c.campaign().then((leadership) => {
+    third = leadership
+  })
+  await count(3)
+  await b.close()
+  await count(2)
+  // Once more than whatever may have woken it.
+  await etcd.put(`${options.prefix}/unrelated`).value('')
+  await soon(async () => expect(await c.leader()).toEqual({ value: 'a', token: first.token }))
+  expect([first.isValid(), third, await second]).toEqual([true, undefined, undefined])
+  await first.resign()
+  await standing
+  expect(third?.isValid()).toBe(true)
+})
+
+test('E2: (i) etcd killed for longer than the lease: whoever leads then leads alone', async (t) => {
+  const { server, urls } = await ownEtcd(t)
+  const { options } = optionsFor(urls)
+  const terms: Leadership[] = []
+  for (const value of ['a', 'b']) {
+    const candidate = closing(t, elector({ ...options, value }))
+    const stand = async (): Promise<void> => {
+      const leadership = await candidate.campaign()
+      terms.push(leadership)
+      leadership.signal.addEventListener('abort', () => void stand().catch(() => {}))
+    }
+    void stand().catch(() => {})
+  }
+  await soon(() => expect(terms).toHaveLength(1))
+  let most = 0
+  const looking = setInterval(() => {
+    most = Math.max(most, terms.filter((term) => term.isValid()).length)
+  }, 1)
+  await server.kill()
+  await soon(() => expect(terms.some((term) => term.isValid())).toBe(false))
+  await server.restart()
+  await soon(() => expect(terms.filter((term) => term.isValid())).toHaveLength(1))
+  clearInterval(looking)
+  expect(most).toBe(1)
+})
+
 test('E2: (e) an observer whose connections are cut comes to see every last leader', async (t) => {
   const { proxy, options, direct } = await partable(t, { ttl: '10s' })
   const observer = closing(t, elector({ ...options, value: 'o' }))
@@ -124,7 +177,7 @@ test('E2: (e) an observer whose connections are cut comes to see every last lead
   await soon(() => expect(seen).toBeNull())
 })
 
-test('E2: a process that was frozen past its lease does not act when it wakes', async (t) => {
+test('E2: (g) a process that was frozen past its lease does not act when it wakes, and lives, though nobody listens', async (t) => {
   const { urls } = await ownEtcd(t)
   const { options } = optionsFor(urls)
   const file = fileURLToPath(new URL('acting-leader.fixture.ts', import.meta.url))
@@ -146,6 +199,7 @@ test('E2: a process that was frozen past its lease does not act when it wakes', 
   const acts = [...said.matchAll(/^act (\d+)$/gm)].map(([, at]) => Number(at))
   expect(acts.length).toBeGreaterThan(10)
   expect(acts.filter((at) => at >= elected)).toEqual([])
+  expect(said.split('deposed')).toHaveLength(2)
   // And nothing keeps it alive.
   await soon(() => expect(child.exitCode).toBe(0))
 })
