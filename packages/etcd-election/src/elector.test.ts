@@ -210,10 +210,24 @@ describe.skipIf(!etcd)('E1: elector', () => {
       { ...options, value: 'a', timeout: '30d' },
       { ...options, value: 'a', timeout: 'soon' },
       { ...options, value: 'a', host: 'x' },
+      { ...options, value: 'a', hosts: 'a:99999' },
+      { ...options, value: 'a', hosts: 5 },
+      { ...options, value: 'a', hosts: [null] },
+      { ...options, value: 'a', username: 'u', password: 12345 },
+      { ...options, value: 'a', username: 5, password: 'p' },
+      { ...options, value: 'a', prefix: ['/a'] },
+      { ...options, value: 'a', onEvent: 'log' },
       { ...options, value: 'a', tls: { cert: 'x' } },
+      { ...options, value: 'a', tls: { cert: 'no', key: 'PEM' } },
+      { ...options, value: 'a', tls: 'x' },
+      { ...options, value: 'a', tls: null },
+      { ...options, value: 'a', tls: { ca: 5 } },
       null,
     ]
     for (const each of bad)
-      expect(() => elector(each as never)).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }))
+      expect(() => elector(each as never), JSON.stringify(each)).toThrow(
+        // What is a secret is not shown.
+        expect.objectContaining({ code: 'INVALID_ARGUMENT', message: expect.not.stringContaining('12345') }),
+      )
   })
 })

@@ -1,5 +1,5 @@
-import { rootCertificates } from 'node:tls'
-import { CacheError, type Duration, milliseconds, quietly } from '@jcache/driver'
+import { createSecureContext, rootCertificates } from 'node:tls'
+import { CacheError, callable, type Duration, duration, optionsOf, quietly } from '@jcache/driver'
 import type { EtcdEvent } from './event.ts'
 
 /** How to reach etcd, and what all that is made here has in common. */
@@ -36,8 +36,8 @@ export interface EtcdTls {
 export interface Settings {
   readonly hosts: readonly string[]
   readonly user: { readonly name: string; readonly password: string } | undefined
-  readonly credentials: { rootCertificate: Buffer; privateKey?: Buffer; certChain?: Buffer } | undefined
-  readonly serverName: string | undefined
+  readonly credentials?: { rootCertificate: Buffer; privateKey?: Buffer; certChain?: Buffer }
+  readonly serverName?: string | undefined
   /** Without a slash at its end. */
   readonly prefix: string
   readonly ttl: number
@@ -50,79 +50,95 @@ export interface Settings {
 /** Timers end at 24.8 days. */
 const day = 86_400_000
 
-const known: Readonly<Record<keyof EtcdOptions, true>> = {
-  hosts: true,
-  prefix: true,
-  username: true,
-  password: true,
-  tls: true,
-  ttl: true,
-  timeout: true,
-  onEvent: true,
-}
-
 /** @throws CacheError `INVALID_ARGUMENT` for an option that is not known or not of its kind. `of` names who was called. */
 export function settingsOf(options: EtcdOptions, of: string): Settings {
   const refuse = (wanted: string): never => {
     throw new CacheError('INVALID_ARGUMENT', `${of} wants ${wanted}`)
   }
-  for (const name of Object.keys(Object(options))) {
-    if (!Object.hasOwn(known, name)) refuse(`the options ${Object.keys(known).join(', ')}, not ${name}`)
-  }
   const {
-    hosts,
-    prefix,
+    hosts = refuse("hosts, as '127.0.0.1:2379'"),
+    prefix = refuse("a prefix, as '/shop'"),
     username,
     password,
     tls,
-    ttl = '5s',
-    timeout = '2s',
+    ttl = 5_000,
+    timeout = 2_000,
     onEvent,
-  } = Object(options) as EtcdOptions
-  const named = typeof hosts === 'string' ? [hosts] : hosts
-  if (!Array.isArray(named) || named.length === 0) refuse("hosts, as '127.0.0.1:2379'")
-  const found = named.map(
+  } = optionsOf(
+    of,
+    {
+      hosts: ["one or more, as '127.0.0.1:2379'", listOf],
+      prefix: ["a text, as '/shop'", prefixOf],
+      username: ['a text', (name) => (typeof name === 'string' ? name : undefined)],
+      // Looked at below: what is refused here is shown.
+      password: ['a text', (secret) => ({ secret })],
+      tls: ['{ ca, cert, key, serverName } as PEM, cert and key together', trustOf],
+      ttl: ['from a second, the shortest of etcd, to a day', (ttl) => timeOf(ttl, 1_000)],
+      timeout: ['a time above zero, of a day at most', (timeout) => timeOf(timeout, 1)],
+      onEvent: ['a function', callable],
+    },
+    options,
+  )
+  const found = hosts.map(
     (host) => hostOf(host) ?? refuse(`hosts as '127.0.0.1:2379' or 'https://name:2379'`),
   )
   const secure = found.filter((host) => host.secure).length
   if (secure > 0 && secure < found.length) refuse('all hosts with https:// or none')
   if (tls && found.some((host) => host.secure === false)) refuse('no http:// beside tls')
-  if (typeof prefix !== 'string' || !/[^/]/.test(prefix)) refuse("a prefix, as '/shop'")
   if ((username === undefined) !== (password === undefined)) refuse('username and password together')
-  if (username !== undefined && (typeof username !== 'string' || typeof password !== 'string'))
-    refuse('texts for username and password')
-  const settings = { ttl: milliseconds(ttl), timeout: milliseconds(timeout) }
-  if (settings.ttl < 1_000 || settings.ttl > day)
-    refuse('a ttl from a second, the shortest of etcd, to a day')
-  if (settings.timeout < 1 || settings.timeout > day) refuse('a timeout above zero, of a day at most')
-  if (onEvent !== undefined && typeof onEvent !== 'function') refuse('a function for onEvent')
+  if (password && typeof password.secret !== 'string') refuse('a text for password')
   return {
-    ...settings,
-    lookEvery: Math.min(settings.ttl / 2, 5_000),
+    ttl,
+    timeout,
+    lookEvery: Math.min(ttl / 2, 5_000),
     hosts: found.map((host) => host.address),
-    user: username !== undefined && password !== undefined ? { name: username, password } : undefined,
-    credentials: tls || secure ? credentialsOf(tls ?? {}, refuse) : undefined,
-    serverName: tls?.serverName,
-    prefix: prefix.replace(/\/+$/, ''),
+    user: username !== undefined && password ? { name: username, password: password.secret } : undefined,
+    ...(tls ?? (secure ? trustOf({}) : undefined)),
+    prefix,
     tell: quietly(onEvent),
   }
 }
 
 function hostOf(host: unknown): { address: string; secure: boolean | undefined } | undefined {
-  const found = /^(?:(https?):\/\/)?(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?\/?$/i.exec(String(host))
-  if (!found) return undefined
-  const [, scheme, name, port = '2379'] = found
+  const found = /^(?:(https?):\/\/)?(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?\/?$/i.exec(
+    typeof host === 'string' ? host : '',
+  )
+  const [, scheme, name, port = '2379'] = found ?? []
+  if (!(name && Number(port) > 0 && Number(port) < 65_536)) return undefined
   return { address: `${name}:${port}`, secure: scheme === undefined ? undefined : /^https$/i.test(scheme) }
 }
 
-function credentialsOf(
-  { ca, cert, key }: EtcdTls,
-  refuse: (wanted: string) => never,
-): Settings['credentials'] {
-  if ((cert === undefined) !== (key === undefined)) refuse('cert and key of tls together')
+function listOf(hosts: EtcdOptions['hosts']): readonly unknown[] | undefined {
+  const list = [hosts].flat()
+  return list.length > 0 ? list : undefined
+}
+
+/** The prefix without a slash at its end. */
+function prefixOf(prefix: unknown): string | undefined {
+  return typeof prefix === 'string' && /[^/]/.test(prefix) ? prefix.replace(/\/+$/, '') : undefined
+}
+
+function timeOf(given: Duration, least: number): number | undefined {
+  const ms = duration[1](given) ?? 0
+  return ms >= least && ms <= day ? ms : undefined
+}
+
+/** Whom to trust, and who this client is; undefined where that is not to be understood. */
+function trustOf(tls: EtcdTls): Pick<Settings, 'credentials' | 'serverName'> | undefined {
+  if (typeof tls !== 'object' || tls === null) return undefined
+  const { ca, cert, key, serverName } = tls
+  if ((cert === undefined) !== (key === undefined)) return undefined
+  try {
+    createSecureContext({ ca, cert, key })
+  } catch {
+    return undefined
+  }
   return {
-    rootCertificate: Buffer.from(ca ?? rootCertificates.join('\n')),
-    ...(key === undefined ? {} : { privateKey: Buffer.from(key) }),
-    ...(cert === undefined ? {} : { certChain: Buffer.from(cert) }),
+    credentials: {
+      rootCertificate: Buffer.from(ca ?? rootCertificates.join('\n')),
+      ...(key === undefined ? {} : { privateKey: Buffer.from(key) }),
+      ...(cert === undefined ? {} : { certChain: Buffer.from(cert) }),
+    },
+    serverName,
   }
 }
