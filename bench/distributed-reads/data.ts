@@ -20,18 +20,18 @@ function made(text: string): string {
 /** Fills the tier with all that is read. */
 export async function fill({ set, hset, rpush, zadd }: DriverCommands<Commands>): Promise<void> {
   for (let at = 0; at < KEYS; at += 1_000)
-    await Promise.all(keys.slice(at, at + 1_000).map((key) => set(made(key), `value of ${key}`)))
-  const parts = Array.from({ length: PARTS }, (_, part) => `part:${part}`)
+    await Promise.all(keys.slice(at, at + 1_000).map((key) => set(made(key), made(`value of ${key}`))))
+  const parts = () => Array.from({ length: PARTS }, (_, part) => made(`part:${part}`))
   for (let at = 0; at < COLLECTIONS; at++)
     await Promise.all([
       hset(
         made(hashes[at] ?? ''),
-        parts.map((part) => [part, `value of ${part}`] as const),
+        parts().map((part) => [part, made(`value of ${part}`)] as const),
       ),
-      rpush(made(lists[at] ?? ''), ...parts),
+      rpush(made(lists[at] ?? ''), ...parts()),
       zadd(
         made(sets[at] ?? ''),
-        parts.map((part, score) => [part, score] as const),
+        parts().map((part, score) => [part, score] as const),
       ),
     ])
 }

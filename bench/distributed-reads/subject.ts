@@ -18,8 +18,8 @@ export type SubjectOffers = {
   close(): unknown
 }
 
-const BATCH = 20_000
-const BATCHES = 15
+const BATCH = 10_000
+const BATCHES = 30
 
 const [kind = '', asked = '', ...meeting] = process.argv.slice(2)
 
@@ -44,23 +44,20 @@ async function tier(): Promise<Driver<Commands>> {
 
 const ready = tier()
 
+/** Nanoseconds of CPU time of one read, over a batch. */
 async function timeOf(read: (at: number) => unknown): Promise<number> {
-  const times: number[] = []
-  for (let batch = 0, at = 0; batch < BATCHES; batch++) {
-    const start = process.cpuUsage()
-    for (let run = 0; run < BATCH; run++) {
-      const answer = read(at++)
-      // What answers at once is not made to wait, which would cost more than itself.
-      if (answer instanceof Promise) await answer
-    }
-    const { user, system } = process.cpuUsage(start)
-    times.push(((user + system) * 1_000) / BATCH)
-    // Others are heard between the batches.
-    await new Promise((resolve) => setImmediate(resolve))
+  const start = process.cpuUsage()
+  for (let at = 0; at < BATCH; at++) {
+    const answer = read(at)
+    // What answers at once is not made to wait, which would cost more than itself.
+    if (answer instanceof Promise) await answer
   }
-  // The first fifth is warm-up: the compiler is still at work.
-  const warm = times.slice(BATCHES / 5).sort((left, right) => left - right)
-  return warm[warm.length >> 1] ?? Number.NaN
+  const { user, system } = process.cpuUsage(start)
+  return ((user + system) * 1_000) / BATCH
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((left, right) => left - right)[times.length >> 1] ?? Number.NaN
 }
 
 const offers: SubjectOffers = {
@@ -69,11 +66,23 @@ const offers: SubjectOffers = {
     const driver = await ready
     const { commands } = driver
     const target = asked === 'client' ? createClient([driver]) : commands
+    const times: Record<keyof Times, number[]> = { get: [], hget: [], zrange: [], lrange: [] }
+    for (let batch = 0; batch < BATCHES; batch++) {
+      const from = batch * BATCH
+      times.get.push(await timeOf((at) => reads.get(target, from + at)))
+      times.hget.push(await timeOf((at) => reads.hget(target, from + at)))
+      times.zrange.push(await timeOf((at) => reads.zrange(target, from + at)))
+      times.lrange.push(await timeOf((at) => reads.lrange(target, from + at)))
+      // Others are heard between the batches.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    // The first fifth is warm-up: the compiler is still at work.
+    const warm = (of: readonly number[]) => median(of.slice(BATCHES / 5))
     return {
-      get: await timeOf((at) => reads.get(target, at)),
-      hget: await timeOf((at) => reads.hget(target, at)),
-      zrange: await timeOf((at) => reads.zrange(target, at)),
-      lrange: await timeOf((at) => reads.lrange(target, at)),
+      get: warm(times.get),
+      hget: warm(times.hget),
+      zrange: warm(times.zrange),
+      lrange: warm(times.lrange),
     }
   },
   close: async () => (await ready).close?.(),
