@@ -32,7 +32,7 @@ export interface DistributedOptions extends Levels {
   readonly promise?: Duration
   /** Who lags behind for longer leaves the in-sync set; less than `promise`. Default `'700ms'`. */
   readonly lag?: Duration
-  /** What is kept of the log for members that were away: more than is written during a full sync. Default `'64mb'`. */
+  /** What is kept of the log for members that were away: more than is written while one connects again. Default `'64mb'`. */
   readonly ring?: ByteSize
   /** How much may be on its way to one member. Default `'8mb'`. */
   readonly window?: ByteSize

@@ -15,7 +15,7 @@ export interface Ways {
  * - `local`: what this node holds, at the speed of the process; it may be behind, and never shows what is not committed.
  * - `{ maxStaleness }`: not older than so long, else the leader is asked.
  * - `session`: never older than what the same session has read or written before, on any node.
- * - `linearizable`: what was acknowledged anywhere before the call is seen; costs a round trip to the leader.
+ * - `linearizable`: what was acknowledged `in-sync` anywhere before the call is seen; costs a round trip to the leader.
  */
 export type Read = 'local' | 'session' | 'linearizable' | { readonly maxStaleness: Duration }
 

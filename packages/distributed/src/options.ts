@@ -10,7 +10,7 @@ export interface Options {
   readonly lag: number
   /** How long until what was not answered is asked again. */
   readonly retry: number
-  /** Bytes of the log kept for who was away: more than is written during one full sync. */
+  /** Bytes of the log kept for who was away; while half of them are written, a full sync goes over to newer data. */
   readonly ring: number
   /** Bytes on the way to one follower. */
   readonly window: number
