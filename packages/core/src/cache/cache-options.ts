@@ -63,14 +63,14 @@ export interface CacheOptions extends Omit<CallOptions, 'signal'> {
   readonly random?: () => number
 }
 
+type Unset = 'lease' | 'onEvent' | 'waitUntil' | 'signal'
+
 /** The options of a call over those of its cache, with defaults, durations in milliseconds. */
 export type ReadyCall = {
-  readonly [Option in keyof CacheOptions]-?: CacheOptions[Option] extends Duration | undefined
+  readonly [Option in Exclude<keyof CacheOptions, Unset>]-?: CacheOptions[Option] extends Duration | undefined
     ? number
-    : Option extends 'lease' | 'onEvent' | 'waitUntil'
-      ? CacheOptions[Option] | undefined
-      : Exclude<CacheOptions[Option], undefined>
-} & { readonly signal?: AbortSignal | undefined }
+    : Exclude<CacheOptions[Option], undefined>
+} & { readonly [Option in Unset]?: (CacheOptions & CallOptions)[Option] | undefined }
 
 const ofCall: OptionKinds<CallOptions> = {
   ttl: duration,
@@ -117,10 +117,7 @@ export function readyCache(options: CacheOptions): ReadyCall {
     tags: [],
     codec: json,
     clone: false,
-    lease: undefined,
     decodedLimit: 64_000_000,
-    onEvent: undefined,
-    waitUntil: undefined,
     now: Date.now,
     random: Math.random,
     ...known,

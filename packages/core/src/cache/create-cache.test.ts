@@ -19,7 +19,7 @@ describe('O1: values by key', () => {
     expect(await cache.get('k')).toBe(undefined)
   })
 
-  test('getMany answers those that are there, setMany sets all or, with a value it must refuse, none', async () => {
+  test('getMany answers those that are there, setMany sets all or, with a value or a key it must refuse, none', async () => {
     const { cache, truth } = stageOf()
     await cache.setMany({ a: 1, b: null })
     expect(await cache.getMany(['a', 'none', 'b'])).toEqual(
@@ -29,6 +29,7 @@ describe('O1: values by key', () => {
       ]),
     )
     await expect(cache.setMany({ a: 2, c: 1n })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
+    await expect(cache.setMany({ a: 2, '~c': 1 })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
     expect(truth.behind.commands.get('a')).toBe('1')
   })
 

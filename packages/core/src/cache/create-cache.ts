@@ -44,9 +44,8 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   const reach = reachOf(flights, records, base, hit)
 
   /** The fresh value, asked of truth where it is not near. */
-  const fresh = async (key: string): Promise<Slot | undefined> => {
+  const fresh = async (key: string, known = near(key, now())): Promise<Slot | undefined> => {
     checkKey(key)
-    const known = near(key, now())
     const slot = known ?? (await records.find(key))
     const isFresh = slot && now() < slot.freshUntil
     if (isFresh) hit(key, slot, slot === known)
@@ -54,9 +53,11 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
     return isFresh ? slot : undefined
   }
 
-  const set = async (key: string, value: unknown, { lease, tags, ttl }: ReadyCall): Promise<void> => {
+  const textOf = (key: string, value: unknown): string => {
     checkKey(key)
-    const text = records.encode(key, value)
+    return records.encode(key, value)
+  }
+  const set = async (key: string, text: string, { lease, tags, ttl }: ReadyCall): Promise<void> => {
     const life = ttl + base.stale
     await overtaking(key, async () => {
       const taken = await Promise.all([
@@ -87,21 +88,26 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
     }
   }
 
-  const getOrSet = (key: string, loader: Loader<unknown>, given?: CallOptions): Promise<unknown> => {
+  /** The value, by `further` where it is not near or is to be loaded anew; a near hit costs no more than a promise. */
+  const ask = (
+    further: (key: string, near?: Slot, loader?: unknown, given?: CallOptions) => Promise<Slot | undefined>,
+    key: string,
+    loader?: unknown,
+    given?: CallOptions,
+  ): Promise<unknown> => {
     const at = now()
     const slot = near(key, at)
-    if (slot !== undefined && isDone(slot, at)) {
-      if (onEvent) hit(key, slot, true)
-      return Promise.resolve(answer(slot))
-    }
-    return load(key, loader, given, slot)
+    if (!slot || !isDone(slot, at))
+      return further(key, slot, loader, given).then((found) => found && answer(found))
+    hit(key, slot, true)
+    return Promise.resolve(answer(slot))
   }
-  const load = async (key: string, loader: Loader<unknown>, given?: CallOptions, slot?: Slot) => {
+  const load = async (key: string, near?: Slot, loader?: unknown, given?: CallOptions) => {
     checkKey(key)
     checkLoader(loader)
-    const found = await reach.load(key, loader, readyCall(base, given), slot)
-    return found && answer(found)
+    return reach.load(key, loader, readyCall(base, given), near)
   }
+  const getOrSet = (key: string, loader: unknown, given?: CallOptions) => ask(load, key, loader, given)
 
   const answers = (slots: Iterable<readonly [string, Slot | undefined]>): Map<string, unknown> => {
     const found = new Map<string, unknown>()
@@ -110,16 +116,10 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   }
 
   const cache = {
-    get(key: string): Promise<unknown> {
-      const at = now()
-      const slot = near(key, at)
-      if (slot === undefined || at >= slot.freshUntil)
-        return fresh(key).then((found) => found && answer(found))
-      if (onEvent) hit(key, slot, true)
-      return Promise.resolve(answer(slot))
-    },
+    get: (key: string) => ask(fresh, key),
     getOrSet,
-    set: async (key: string, value: unknown, given?: ValueOptions) => set(key, value, readyCall(base, given)),
+    set: async (key: string, value: unknown, given?: ValueOptions) =>
+      set(key, textOf(key, value), readyCall(base, given)),
     has: async (key: string) => (await fresh(key)) !== undefined,
     async delete(key: string) {
       checkKey(key)
@@ -131,9 +131,8 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
       answers(await Promise.all(Array.from(keys, async (key) => [key, await fresh(key)] as const))),
     async setMany(values: Loaded<string, unknown>, given?: ValueOptions) {
       const call = readyCall(base, given)
-      const pairs = [...pairsOf(values)]
-      for (const [key, value] of pairs) records.encode(key, value)
-      await Promise.all(pairs.map(([key, value]) => set(key, value, call)))
+      const texts = Array.from(pairsOf(values), ([key, value]) => [key, textOf(key, value)] as const)
+      await Promise.all(texts.map(([key, text]) => set(key, text, call)))
     },
     async getOrSetMany(
       keys: Iterable<string>,
@@ -179,7 +178,7 @@ export function createCache<Values = Shape>(client: CacheClient, options: CacheO
   return cache as unknown as Cache<Values>
 }
 
-function checkLoader(loader: unknown): void {
+function checkLoader(loader: unknown): asserts loader is Loader<unknown> {
   if (!callable(loader)) throw new CacheError('INVALID_ARGUMENT', 'a loader must be a function')
 }
 

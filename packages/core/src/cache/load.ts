@@ -45,15 +45,10 @@ export async function until<Reply>(
   reason: () => unknown,
 ): Promise<Reply> {
   if (!signal) return promise
-  let stop = () => {}
-  try {
-    return await new Promise<Reply>((resolve, reject) => {
-      stop = () => reject(reason())
-      if (signal.aborted) stop()
-      signal.addEventListener('abort', stop)
-      promise.then(resolve, reject)
-    })
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
+  return new Promise<Reply>((resolve, reject) => {
+    const stop = () => reject(reason())
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
