@@ -14,17 +14,17 @@ test('M3: what has expired gives its memory back on every node, though nobody re
   const leader = world.leader()
   if (!leader) throw new Error('nobody leads')
   for (let at = 0; at < KEYS; at++) {
-    const command = { name: 'set', args: [`key:${at}`, 'text', { ttl: 500 + (at % 300) }] }
+    const command = { name: 'set', args: [`key:${at}`, 'text', { ttl: 3_000 + (at % 300) }] }
     world.call(
       leader,
       { client: 0, command, read: { kind: 'local' }, ack: 'in-sync', deadline: 5_000, wait: 0 },
       () => {},
     )
   }
-  run(300)
+  run(2_000)
   const sizes = () => world.machines.map(({ node }) => node.data.size.keys)
   expect(sizes()).toEqual([KEYS, KEYS, KEYS])
-  run(2_000)
+  run(3_000)
   expect(world.machines.map(({ node }) => node.data.size)).toEqual(
     Array.from({ length: 3 }, () => ({ keys: 0, bytes: 0 })),
   )
