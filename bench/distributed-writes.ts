@@ -16,6 +16,8 @@ import type { UnaryClientOffers, UnaryServerOffers } from './distributed-writes/
 const [rounds = '5', ms = '2000'] = process.argv.slice(2)
 const duration = Number(ms)
 const CALLERS = 64
+/** Milliseconds. */
+const WARM = 2_000
 
 const primary = await startRedis({ fetch: true })
 const replica = await startRedis({ args: ['--replicaof', '127.0.0.1', String(primary.port)] })
@@ -83,13 +85,19 @@ const pairs: readonly Pair[] = [
 /** Microseconds of CPU of either node so far. */
 const cpu = (): Promise<number[]> => Promise.all([leader.call('cpu'), follower.call('cpu')])
 
+// What runs for the first time is compiled first: all is as it is in a process that has run for some seconds.
+for (const member of [leader, follower]) {
+  await member.call('held', CALLERS, WARM)
+  await member.call('held', 1, WARM)
+}
+await leader.call('led', CALLERS, WARM)
+await client.call('held', WARM)
+await unary.call('write', CALLERS, WARM)
+
 const only = process.env['ONLY']
 for (const { what, peer, bar, ours, theirs, ratio } of pairs) {
   if (only && !what.includes(only)) continue
   const seen: { ours: Tally; theirs: Tally; ratio: number; used: number[] }[] = []
-  // What was not seen before is compiled first.
-  await ours()
-  await theirs()
   for (let round = 0; round < Number(rounds); round++) {
     const before = await cpu()
     const mine = await ours()

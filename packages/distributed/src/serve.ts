@@ -231,6 +231,7 @@ function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 8
   let bytes = 4
   if (Array.isArray(value)) for (const part of value) bytes += sizeOf(part)
-  else for (const part of Object.values(value)) bytes += sizeOf(part)
+  // It is data: all that it has is its own.
+  else for (const name in value) bytes += sizeOf((value as Record<string, unknown>)[name])
   return bytes
 }
