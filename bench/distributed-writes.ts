@@ -113,11 +113,11 @@ for (const { what, peer, bar, ours, theirs, ratio } of pairs) {
   ] as const) {
     const perSecond = Math.round(median((round) => round[side].perSecond)).toLocaleString('en')
     const times = (['p50', 'p99'] as const).map((part) => median((round) => round[side][part]).toFixed(3))
-    const ratios = seen.map((round) => round.ratio.toFixed(2)).sort()
+    const ratios = seen.map((round) => round.ratio).sort((left, right) => left - right)
     const used = [0, 1].map((at) => median((round) => round.used[at] ?? Number.NaN).toFixed(1))
     const said =
       side === 'ours'
-        ? `${used.join(', ')} | **${median((round) => round.ratio).toFixed(2)}** (${ratios.at(0)}..${ratios.at(-1)}; ${bar})`
+        ? `${used.join(', ')} | **${median((round) => round.ratio).toFixed(2)}** (${ratios.at(0)?.toFixed(2)}..${ratios.at(-1)?.toFixed(2)}; ${bar})`
         : '|'
     console.log(`| ${name} | ${perSecond} | ${times.join(' | ')} | ${said} |`)
   }
