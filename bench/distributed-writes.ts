@@ -1,7 +1,8 @@
 /**
  * Writes of the distributed tier beside their peers: `node --conditions=@jcache/source bench/distributed-writes.ts [rounds] [ms]`.
  * A leader and a follower over loopback with an etcd, a Redis with one replica, and a server of gRPC, each in a process of its
- * own, measured in turn; prints the medians of the rounds, and that of the ratios within each.
+ * own, measured in turn; prints the medians of the rounds, and that of the ratios within each. `ONLY` in the
+ * environment measures those whose name has it.
  */
 import { Redis } from 'ioredis'
 import { startEtcd } from '../scripts/servers/etcd.ts'
