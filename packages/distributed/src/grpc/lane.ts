@@ -5,7 +5,7 @@ import { TransportError } from '../transport.ts'
 import { encodeSome, type Parcel, VERSION } from '../wire/parcel.ts'
 import { type Ground, PART } from './ground.ts'
 import { aboutWhat, isReplaceable, type Letter, newestOf, parcelsOf, unsaid } from './letter.ts'
-import { Queue } from './queue.ts'
+import { LARGE, Queue } from './queue.ts'
 import { faultOf } from './refusal.ts'
 
 /** Whom a lane tells how it goes. */
@@ -101,7 +101,7 @@ export class Lane {
         if (bytes.length > this.#ground.settings.maxMessage) {
           if (count > 1) this.#packEach(parcel, done, done + count)
           else this.#refuse('TOO_LARGE', 1, `a message of ${bytes.length} bytes for it`)
-        } else this.#add(bytes, count, bytes.length > PART ? messages.slice(done, done + count) : [])
+        } else this.#add(bytes, count, bytes.length > LARGE ? messages.slice(done, done + count) : [])
         done += count
       }
     } catch (error) {

@@ -3,11 +3,14 @@ import { PART, TOLD } from './ground.ts'
 /** Bytes of large messages that may be on their way: what is urgent waits behind no more than these. */
 const PIECES = 4 * PART
 
+/** Bytes above which a message is a large one; what is said in one turn is less, unless one thing in it is large. */
+export const LARGE: number = 2 * PART
+
 interface Part {
   readonly bytes: Buffer
   /** How many bytes of the same message come after it. */
   readonly left: number
-  /** What the message is about, if it is too large for one part. */
+  /** What the message is about, if it is a large one. */
   readonly large: readonly string[] | undefined
 }
 
@@ -49,7 +52,7 @@ export class Queue {
   }
 
   add(bytes: Buffer, about: readonly string[]): void {
-    const large = bytes.length > PART ? about : undefined
+    const large = bytes.length > LARGE ? about : undefined
     this.waitingBytes += bytes.length
     for (let at = 0; at < bytes.length; at += PART) {
       const part = bytes.subarray(at, at + PART)
