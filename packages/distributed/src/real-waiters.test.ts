@@ -63,7 +63,10 @@ test.skipIf(!etcd)(
 
     const first = Array.from({ length: 10 }, (_, at) => `first ${at}`)
     await other.call('push', 'queue', first)
-    await untilTrue(async () => (await caller.call('popped')).length === first.length, 'the first have theirs')
+    await untilTrue(
+      async () => (await caller.call('popped')).length === first.length,
+      'the first have theirs',
+    )
     expect(await caller.call('popped')).toEqual(first)
 
     await caller.call('cancel')

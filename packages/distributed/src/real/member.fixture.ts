@@ -1,10 +1,14 @@
 // A node as a process of its own, whose callers wait, or write as fast as they can.
 
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { etcdCoordinator } from '@jcache/etcd-election'
 import { offerToParent } from '../../../../scripts/servers/talk.ts'
 import { distributed } from '../distributed.ts'
 import type { NodeStatus } from '../status.ts'
 
+setFlagsFromString('--expose-gc')
+const collect: () => void = runInNewContext('gc')
 const [prefix = '', hosts = '', ring = ''] = process.argv.slice(2)
 
 export type MemberOffers = {
@@ -20,6 +24,8 @@ export type MemberOffers = {
   cpu(): number
   /** So many callers write values of so many bytes without rest, all on the same few keys. */
   write(callers: number, bytes: number): void
+  /** They stop. */
+  rest(): void
   /** How many writes were acknowledged. */
   written(): number
   /** Bytes that are reachable, and bytes that the process holds. */
@@ -34,9 +40,10 @@ const popped: string[] = []
 let cancelled = new AbortController()
 let waiting: Promise<unknown>[] = []
 let count = 0
+let isResting = false
 
-async function writer(at: number, value: string): Promise<never> {
-  for (let turn = 0; ; turn++) {
+async function writer(at: number, value: string): Promise<void> {
+  for (let turn = 0; !isResting; turn++) {
     try {
       await node.commands.set(`key:${at}`, `${turn} ${value}`)
       count++
@@ -81,9 +88,12 @@ offerToParent({
   write: (callers, bytes) => {
     for (let at = 0; at < callers; at++) void writer(at, 'x'.repeat(bytes))
   },
+  rest: () => {
+    isResting = true
+  },
   written: () => count,
   memory: () => {
-    globalThis.gc?.()
+    collect()
     const { heapUsed, external, rss } = process.memoryUsage()
     return { used: heapUsed + external, resident: rss }
   },
