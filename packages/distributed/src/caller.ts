@@ -5,7 +5,7 @@ import type { Answer } from './effect.ts'
 import { failureOf } from './failure.ts'
 import type { Ways } from './levels.ts'
 import { timeOfLocalRead } from './local-read.ts'
-import type { Place } from './request.ts'
+import { laterPlace, type Place } from './request.ts'
 import type { Runtime, Wish } from './runtime.ts'
 
 /** A node that is there already, or the promise of one. */
@@ -25,7 +25,7 @@ export function callerOf(started: Started, ways: Ways): Caller {
   const replyOf = (answer: Answer, what: () => string, signal?: AbortSignal): unknown => {
     if (answer.kind !== 'done') throw failureOf(answer, what(), signal)
     const { outcome, place } = answer
-    if (ways.read.kind === 'session') seen = place
+    if (ways.read.kind === 'session') seen = laterPlace(seen, place)
     if (!outcome.ok) throw new CacheError(outcome.code, outcome.message)
     return detached(outcome.value)
   }
@@ -72,7 +72,10 @@ export function callerOf(started: Started, ways: Ways): Caller {
       })
       const { runtime, starting } = started
       if (runtime) return call(runtime, wish(), what, signal)
-      return within(starting, ways.commandTimeout, what()).then((begun) => call(begun, wish(), what, signal))
+      return within(starting, ways.commandTimeout, what()).then((begun) => {
+        if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, what(), signal)
+        return call(begun, wish(), what, signal)
+      })
     }
   }
 

@@ -6,8 +6,9 @@ import { estimatedTime, leaderTime } from './lease.ts'
 import type { Message, Reply } from './message.ts'
 import { type Call, type Node, send } from './node.ts'
 import { applyCommitted } from './replica.ts'
-import { eraOf, type Place } from './request.ts'
+import { eraOf, originOf, type Place } from './request.ts'
 import { read, settle, unlogged } from './serve.ts'
+import { STAYS } from './waiters.ts'
 import { faultOf, roomOf } from './weight.ts'
 
 /** A caller's wish. It ends by its deadline with an answer, with "not executed", or with "nobody knows". */
@@ -23,7 +24,7 @@ export function onCall(node: Node, event: CallEvent): void {
     result: null,
     place: null,
   }
-  node.calls.set(call.seq, call)
+  node.calls.add(call)
   if (node.closing) fail(node, call, 'CLOSED', 'the node is leaving')
   else if (node.calls.size > node.options.calls)
     fail(node, call, 'UNAVAILABLE', `${node.options.calls} calls are open already`)
@@ -46,10 +47,12 @@ function pursue(node: Node, call: Call): void {
 /** Sends the call to the leader, itself perhaps, unless that was done lately. */
 function submit(node: Node, call: Call): void {
   const { leader, now, options } = node
-  if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < options.retry) return
+  // Who waits says so less often than who wants an answer now.
+  const patience = call.mode === 'block' && !call.cancelled ? STAYS * options.retry : options.retry
+  if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < patience) return
   call.sentAt = now.mono
   call.sentTerm = node.term
-  const id = { origin: node.process, seq: call.seq }
+  const id = { origin: originOf(node.process, call.mode), seq: call.seq }
   if (call.cancelled) {
     send(node, leader, { kind: 'cancel', term: node.term, id })
     return
@@ -59,7 +62,7 @@ function submit(node: Node, call: Call): void {
     kind: 'forward',
     term: node.term,
     id,
-    floor: node.calls.least ?? call.seq,
+    floor: node.calls.floorOf(call),
     command: call.command,
     ack: call.ack,
     until: estimatedTime(node) + left,
@@ -79,7 +82,9 @@ function readAsLeader(node: Node, call: Call): void {
   }
   const evaluated = read(node, leading, call)
   call.sentAt = node.now.mono
-  settle(node, leading, node.id, call.seq, unlogged(node, evaluated), null)
+  const id = { origin: node.process, seq: call.seq }
+  const until = leaderTime(node, leading) + call.endsAt - node.now.mono
+  settle(node, leading, { to: node.id, id, until }, unlogged(node, evaluated))
 }
 
 function readAsFollower(node: Node, call: Call): void {
@@ -171,6 +176,8 @@ export function onCancel(node: Node, seq: number): void {
     return
   }
   call.cancelled = true
+  // Without a leader nobody would ever say what came of it.
+  call.endsAt = Math.min(call.endsAt, node.now.mono + node.options.leaderWait)
   call.sentAt = Number.NEGATIVE_INFINITY
   submit(node, call)
 }
@@ -211,7 +218,7 @@ function fail(
 function answer(node: Node, { seq }: Call, answer: Answer): void {
   const call = node.calls.get(seq)
   if (!call) return
-  node.calls.delete(seq)
+  node.calls.delete(call)
   node.waiting.delete(call)
   node.out.push({ kind: 'answer', seq, answer })
 }

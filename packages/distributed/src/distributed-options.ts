@@ -148,7 +148,7 @@ export function settingsOf(options: DistributedOptions): Settings {
       minInSync: given.minInSync ?? 1,
       calls: given.maxPending ?? 100_000,
       leaderWait: given.leaderWait ?? 2_000,
-      memory: 60_000,
+      memory: Math.max(600_000, 2 * (given.commandTimeout ?? 1_000)),
       unclean: given.unclean ?? 'flush',
       uncleanAfter: given.uncleanAfter ?? 10_000,
     },

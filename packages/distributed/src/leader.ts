@@ -2,6 +2,7 @@ import { askAgain, look, swap } from './coordination.ts'
 import { Dirty } from './dirty.ts'
 import { counted, isLeased, leaderTime } from './lease.ts'
 import { askFlush, type Leading, type Node, send, tell } from './node.ts'
+import { type Needs, PendingReplies } from './pending.ts'
 import { append, forget, progressOf, sendAgain } from './progress.ts'
 import { type Authority, livesOf, processOf } from './record.ts'
 import { applied, applyEntry } from './replica.ts'
@@ -35,7 +36,7 @@ export function lead(node: Node, record: Authority, time: number): void {
     inSync: record.inSync,
     proposal: null,
     followers: new Map(),
-    pending: [],
+    pending: new PendingReplies(),
     held: new Map(),
     unlogged: new Map(),
     waiters: new Waiters(),
@@ -83,22 +84,28 @@ export function advanceCommit(node: Node, leading: Leading): void {
   answerPending(node, leading)
 }
 
-function answerPending(node: Node, { pending, followers }: Leading): void {
-  let left = 0
-  for (const waiting of pending) {
-    const { offset, copies, to, seq, result } = waiting
-    const isHeld =
-      copies === null ? node.rules.mayShow(node.commit, offset) : holders(followers, offset) >= copies
-    if (isHeld) reply(node, to, seq, result)
-    else pending[left++] = waiting
-  }
-  pending.length = left
+function answerPending(node: Node, leading: Leading): void {
+  if (leading.pending.size === 0) return
+  leading.pending.release(
+    leaderTime(node, leading),
+    ({ offset, needs }) => isHeld(node, leading, offset, needs),
+    ({ to, seq, result }) => reply(node, to, seq, result),
+  )
 }
 
-/** How many have the entry, the leader included. */
-function holders(followers: Leading['followers'], offset: number): number {
+/** Whether what stands at the offset is held as an answer needs it. */
+export function isHeld(node: Node, leading: Leading, offset: number, needs: Needs): boolean {
+  const { rules, commit, options } = node
+  if (typeof needs === 'number') return needs === 1 || holders(leading, offset) >= needs
+  if (!rules.mayShow(commit, offset)) return false
+  // What is committed lies with all in sync: they may have become too few since it was taken.
+  return needs === 'committed' || rules.isEnough(leading.inSync.length, options.minInSync)
+}
+
+/** How many have the entry, the leader included. Another life of a member has what the old one had, if anything. */
+function holders(leading: Leading, offset: number): number {
   let count = 1
-  for (const { match } of followers.values()) if (match >= offset) count++
+  for (const [id, { match }] of leading.followers) if (match >= offset && !isReborn(leading, id)) count++
   return count
 }
 
@@ -127,6 +134,7 @@ export function tickLeader(node: Node, leading: Leading): void {
   }
   if (now.mono - leading.heartbeatAt >= options.heartbeat) heartbeat(node, leading)
   propose(node, leading)
+  answerPending(node, leading)
   // The answer to a swap that was lost is looked for soon.
   const patience = leading.proposal ? options.retry : 10 * options.retry
   if (!node.asking && now.mono - node.lookedAt >= patience) look(node)

@@ -6,9 +6,9 @@ import type { Election } from './election.ts'
 import type { CallEvent } from './event.ts'
 import { Log } from './log.ts'
 import type { Forward, Message, Result, Slice, SnapshotEnd } from './message.ts'
-import { Numbered } from './numbered.ts'
+import { OpenCalls } from './open-calls.ts'
 import type { Options } from './options.ts'
-import type { Pending, Unlogged } from './pending.ts'
+import type { PendingReplies, Unlogged } from './pending.ts'
 import { type Authority, lifeOf } from './record.ts'
 import type { Place } from './request.ts'
 import { Requests } from './requests.ts'
@@ -72,7 +72,7 @@ export interface Leading {
   /** A change of the in-sync set on its way to the record. */
   proposal: Authority | null
   readonly followers: Map<string, Progress>
-  readonly pending: Pending[]
+  readonly pending: PendingReplies
   /** Calls that wait until it may serve. */
   readonly held: Map<string, { readonly from: string; readonly forward: Forward }>
   /** What became of calls that are not in the log: echoes of them are not executed either. */
@@ -90,7 +90,7 @@ export interface Leading {
 export interface Call extends CallEvent {
   readonly mode: 'read' | 'write' | 'block'
   readonly began: number
-  readonly endsAt: number
+  endsAt: number
   /** When it was last sent to the leader; null as long as no leader can have got it. */
   sentAt: number | null
   /** The term it was sent in last: of what is not logged, only that leader's word counts. */
@@ -176,7 +176,7 @@ export interface Node {
   released: string | null
 
   leading: Leading | null
-  readonly calls: Numbered<Call>
+  readonly calls: OpenCalls<Call>
   /** Those that wait for this node to apply what they depend on. */
   readonly waiting: Set<Call>
   closing: Closing | null
@@ -227,7 +227,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     electionAt: 0,
     released: null,
     leading: null,
-    calls: new Numbered(),
+    calls: new OpenCalls(),
     waiting: new Set(),
     closing: null,
     closed: false,

@@ -12,6 +12,14 @@ export interface RequestId {
   readonly seq: number
 }
 
+/**
+ * Whose numbers they are: commands that wait have an origin of their own in each process, so that one that waits for long
+ * keeps what came to all others from being forgotten no longer than they last.
+ */
+export function originOf(process: string, mode: 'read' | 'write' | 'block'): string {
+  return mode === 'block' ? `${process}/waiting` : process
+}
+
 /** What a command came to: its reply, or the error it failed with. A failed command changed nothing. */
 export type Outcome =
   | { readonly ok: true; readonly value: unknown }
@@ -37,6 +45,13 @@ export type ReadLevel =
   | { readonly kind: 'staleness'; readonly most: number }
   /** Not before this place, which the session has seen; null where it has seen nothing. */
   | { readonly kind: 'session'; readonly seen: Place | null }
+
+/** The place from which all is seen that was seen at either. */
+export function laterPlace(seen: Place | null, next: Place): Place {
+  if (!seen) return next
+  if (seen.history !== next.history) return eraOf(seen.history) > eraOf(next.history) ? seen : next
+  return { ...next, offset: Math.max(seen.offset, next.offset), time: Math.max(seen.time, next.time) }
+}
 
 /** Which of two histories is the later one: the term that began it. */
 export function eraOf(history: string | null): number {

@@ -8,6 +8,12 @@ export interface Done {
   readonly outcome: Outcome
 }
 
+/**
+ * What is kept for one origin, in requests. Those that wait for long are the only ones to get there: of these the oldest is
+ * forgotten, long after its answer was on its way.
+ */
+const MOST = 1 << 18
+
 interface Origin {
   floor: number
   /** When it was last heard of. */
@@ -25,7 +31,7 @@ export type DumpedRequests = readonly (readonly [
 
 /**
  * The requests that were executed, by origin: whoever asks again gets the same answer. Filled from the log, so that every
- * node has it, the next leader too. What the origin has no open call for is forgotten, and what is older than any call.
+ * node has it, the next leader too. What the origin has no open call for is forgotten, and an origin that has long been silent.
  */
 export class Requests {
   readonly #origins = new Map<string, Origin>()
@@ -33,9 +39,14 @@ export class Requests {
   /** When the idle ones were looked for last. */
   #sweptAt = 0
 
-  /** Keeps what is not older than so many milliseconds of the leader's time. */
+  /** Keeps origins that were silent for so many milliseconds of the leader's time: longer than a call lasts. */
   constructor(keep: number) {
     this.#keep = keep
+  }
+
+  /** Whether so much is kept for the origin that it has to wait until its oldest call has ended. */
+  isFull({ origin }: RequestId): boolean {
+    return (this.#origins.get(origin)?.done.size ?? 0) >= MOST
   }
 
   find({ origin, seq }: RequestId): Done | undefined {
@@ -53,8 +64,7 @@ export class Requests {
     known.time = done.time
     known.floor = Math.max(known.floor, floor)
     for (let old = known.done.least; old !== undefined; old = known.done.least) {
-      const time = known.done.get(old)?.time ?? 0
-      if (old >= known.floor && time + this.#keep >= done.time) break
+      if (old >= known.floor && known.done.size <= MOST) break
       known.done.delete(old)
     }
     if (done.time - this.#sweptAt > this.#keep / 8) this.#forgetIdle(done.time)

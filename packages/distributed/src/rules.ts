@@ -15,6 +15,8 @@ export interface Rules {
   committed(own: number, others: readonly number[]): number
   /** What is not committed may never come to be, so that nobody may see it. */
   mayShow(commit: number, offset: number): boolean
+  /** What is acknowledged in sync is held by so many, also if they have become fewer since. */
+  isEnough(inSync: number, wanted: number): boolean
   /** Who acknowledged a heartbeat has promised not to take over until then. */
   isBound(now: number, promisedUntil: number): boolean
   /** Who is about to take over acknowledges nothing: a promise now would be broken at once. */
@@ -36,6 +38,7 @@ export function soundRules(): Rules {
     counted: (inSync, proposed) => (proposed ? [...new Set([...inSync, ...proposed])] : inSync),
     committed: (own, others) => Math.min(own, ...others),
     mayShow: (commit, offset) => offset <= commit,
+    isEnough: (inSync, wanted) => inSync >= wanted,
     isBound: (now, promisedUntil) => now < promisedUntil,
     mayAcknowledge: (takingOver) => !takingOver,
     follows: (previous, previousTerm, last, termThere) => previous <= last && termThere === previousTerm,

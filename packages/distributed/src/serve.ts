@@ -1,13 +1,14 @@
 import type { Execution } from './data.ts'
-import { mayServe } from './leader.ts'
+import { isHeld, mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Forward } from './message.ts'
 import { askFlush, type Leading, type Node } from './node.ts'
-import type { Unlogged } from './pending.ts'
+import type { Needs, Unlogged } from './pending.ts'
 import { applied } from './replica.ts'
 import { reply } from './reply.ts'
 import type { Acknowledgement, Outcome, RequestId } from './request.ts'
+import { STAYS } from './waiters.ts'
 
 /** Beyond what a frame costs, for the head of an entry. */
 const ENTRY_BYTES = 32
@@ -24,21 +25,21 @@ export function serve(node: Node, leading: Leading, from: string, forward: Forwa
   const fault = node.data.misuse(forward.command)
   if (fault) {
     const evaluated = { offset: 0, time: leaderTime(node, leading), outcome: fault }
-    conclude(node, leading, from, id, unlogged(node, evaluated))
+    conclude(node, leading, callerOf(from, forward), unlogged(node, evaluated))
     return
   }
   if (node.data.modeOf(forward.command) === 'read') {
-    settle(node, leading, from, id.seq, unlogged(node, read(node, leading, forward)), null)
+    settle(node, leading, callerOf(from, forward), unlogged(node, read(node, leading, forward)))
     return
   }
   const done = node.requests.find(id)
   if (done && node.rules.isRepeated(true)) {
-    settle(node, leading, from, id.seq, logged(node, done), copiesOf(ack))
+    settle(node, leading, callerOf(from, forward), logged(node, done), needsOf(ack))
     return
   }
   const known = found(leading.unlogged, id)
   if (known) {
-    settle(node, leading, from, id.seq, known, null)
+    settle(node, leading, callerOf(from, forward), known)
     return
   }
   const waiter = found(leading.waiters, id)
@@ -50,19 +51,27 @@ export function serve(node: Node, leading: Leading, from: string, forward: Forwa
   const isEcho = !done && node.requests.isSettled(id)
   const time = leaderTime(node, leading)
   if (isEcho || forward.until < time) return
-  const why = refusal(node, leading, ack)
-  if (why !== null) conclude(node, leading, from, id, { offset: 0, result: { kind: 'refused', why } })
+  const why = refusal(node, leading, forward)
+  if (why !== null) refuse(node, leading, callerOf(from, forward), why)
   else if (!attempt(node, leading, from, forward, time)) wait(node, leading, from, forward)
 }
 
 /** Why writes of this kind are not executed now, null if they are. */
-function refusal(node: Node, { inSync }: Leading, ack: Acknowledgement): string | null {
-  const { log, options } = node
+function refusal(node: Node, { inSync, followers }: Leading, { ack, id, command }: Forward): string | null {
+  const { log, options, requests } = node
   if (ack === 'in-sync' && inSync.length < options.minInSync)
     return `${inSync.length} members are in sync, ${options.minInSync} are wanted`
+  if (typeof ack === 'number' && ack > 1 + followers.size)
+    return `there are ${1 + followers.size} members, ${ack} are wanted`
+  if (requests.isFull(id) && node.data.modeOf(command) !== 'block')
+    return 'too many calls have ended since the oldest of this node that is open'
   const waiting = log.end(log.last) - log.end(node.commit)
   if (waiting > options.uncommitted) return `${waiting} bytes wait for their commit already`
   return null
+}
+
+function refuse(node: Node, leading: Leading, caller: Caller, why: string): void {
+  conclude(node, leading, caller, { offset: 0, result: { kind: 'refused', why } })
 }
 
 /** Executes a write; answers false where it has to wait. */
@@ -82,11 +91,11 @@ function attempt(
   if (operations.length === 0) {
     // It changed nothing: its answer is no more than what a read has seen.
     const offset = Math.max(node.commit, leading.dirty.touched(keys))
-    conclude(node, leading, from, id, unlogged(node, { offset, time, outcome }))
+    conclude(node, leading, callerOf(from, forward), unlogged(node, { offset, time, outcome }))
     return true
   }
   const offset = write(node, leading, forward, time, execution)
-  settle(node, leading, from, id.seq, logged(node, { offset, time, outcome }), copiesOf(ack))
+  settle(node, leading, callerOf(from, forward), logged(node, { offset, time, outcome }), needsOf(ack))
   wake(node, leading, keys)
   return true
 }
@@ -116,7 +125,14 @@ function wake(node: Node, leading: Leading, keys: readonly string[] | null): voi
     for (const name of leading.waiters.for(key)) {
       const waiter = leading.waiters.get(name)
       // It may have been served meanwhile, by what was written for another.
-      if (waiter) attempt(node, leading, waiter.from, waiter.forward, leaderTime(node, leading), true)
+      if (!waiter) continue
+      const { from, forward } = waiter
+      const why = refusal(node, leading, forward)
+      if (why === null) attempt(node, leading, from, forward, leaderTime(node, leading), true)
+      else {
+        leading.waiters.remove(name)
+        refuse(node, leading, callerOf(from, forward), why)
+      }
     }
   }
 }
@@ -135,8 +151,8 @@ export function tickWaiters(node: Node, leading: Leading): void {
     if (until <= time) {
       leading.waiters.remove(name)
       const outcome: Outcome = { ok: true, value: null }
-      conclude(node, leading, from, forward.id, unlogged(node, { offset: node.commit, time, outcome }))
-    } else if (node.now.mono - refreshedAt > 10 * node.options.retry) leading.waiters.remove(name)
+      conclude(node, leading, callerOf(from, forward), unlogged(node, { offset: node.commit, time, outcome }))
+    } else if (node.now.mono - refreshedAt > 3 * STAYS * node.options.retry) leading.waiters.remove(name)
   }
 }
 
@@ -148,8 +164,9 @@ export function cancel(node: Node, leading: Leading, from: string, id: RequestId
   const done = node.requests.find(id)
   const known = done ? logged(node, done) : leading.unlogged.get(name)
   leading.waiters.remove(name)
-  if (known) settle(node, leading, from, id.seq, known, null)
-  else conclude(node, leading, from, id, { offset: 0, result: { kind: 'cancelled' } })
+  const caller = { to: from, id, until: leaderTime(node, leading) + node.options.leaderWait }
+  if (known) settle(node, leading, caller, known)
+  else conclude(node, leading, caller, { offset: 0, result: { kind: 'cancelled' } })
 }
 
 /** Serves the calls that came before it was time. */
@@ -186,31 +203,40 @@ export function unlogged(node: Node, { offset, time, outcome }: Evaluated): Unlo
 }
 
 /** Answers a call that is not in the log, and remembers that it was answered. */
-function conclude(node: Node, leading: Leading, to: string, id: RequestId, known: Unlogged): void {
-  leading.unlogged.set(nameOf(id), known)
+function conclude(node: Node, leading: Leading, caller: Caller, known: Unlogged): void {
+  leading.unlogged.set(nameOf(caller.id), known)
   for (const oldest of leading.unlogged.keys()) {
     if (leading.unlogged.size <= node.options.calls) break
     leading.unlogged.delete(oldest)
   }
-  settle(node, leading, to, id.seq, known, null)
+  settle(node, leading, caller, known)
 }
 
-/** Answers once the offset is held by so many members, null: committed. */
+/** Answers once the offset is held as it needs to be, unless by then nobody waits any more. */
 export function settle(
   node: Node,
   leading: Leading,
-  to: string,
-  seq: number,
+  { to, id: { seq }, until }: Caller,
   { offset, result }: Unlogged,
-  copies: number | null,
+  needs: Needs = 'committed',
 ): void {
-  if (copies === 1 || (copies === null && node.rules.mayShow(node.commit, offset)))
-    reply(node, to, seq, result)
-  else leading.pending.push({ offset, copies, to, seq, result })
+  if (isHeld(node, leading, offset, needs)) reply(node, to, seq, result)
+  else leading.pending.add({ offset, needs, to, seq, result, until })
 }
 
-function copiesOf(ack: Acknowledgement): number | null {
-  return ack === 'in-sync' ? null : ack === 'leader' ? 1 : ack
+/** Who waits for an answer, and until when by the leader's time. */
+interface Caller {
+  readonly to: string
+  readonly id: RequestId
+  readonly until: number
+}
+
+function callerOf(to: string, { id, until }: Forward): Caller {
+  return { to, id, until }
+}
+
+function needsOf(ack: Acknowledgement): Needs {
+  return ack === 'leader' ? 1 : ack
 }
 
 /** What is known by the call's name; where nothing is, none is made. */

@@ -1,50 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Answer } from './effect.ts'
-import type { Options } from './options.ts'
-import type { Acknowledgement, ReadLevel } from './request.ts'
-import type { Machine } from './simulation/machine.fixture.ts'
-import type { Operation } from './simulation/operation.fixture.ts'
-import { World } from './simulation/world.fixture.ts'
+import { cluster, isolate, value } from './simulation/quiet.fixture.ts'
 import { step } from './step.ts'
-
-interface Wish {
-  readonly ack?: Acknowledgement
-  readonly read?: ReadLevel
-  readonly deadline?: number
-  readonly wait?: number
-}
-
-/** A quiet cluster that has found its leader. */
-function cluster(size: number, options: Partial<Options> = {}, isJudged = true) {
-  const world = new World({ seed: 24, size, isJudged, options: { unclean: 'halt', ...options } })
-  world.network.jitter = 0
-  const run = (ms: number) => void world.agenda.runUntil(world.agenda.now + ms)
-  const call = (machine: Machine, [name = '', ...args]: readonly unknown[], wish: Wish = {}): Operation => {
-    const { ack = 'in-sync', read = { kind: 'local' }, deadline = 1_000, wait = 0 } = wish
-    const command = { name: String(name), args }
-    world.call(machine, { client: 0, command, ack, read, deadline, wait }, () => {})
-    const operation = world.operations.at(-1)
-    if (!operation) throw new Error('the call was not made')
-    return operation
-  }
-  run(600)
-  const leader = world.leader()
-  if (!leader) throw new Error('nobody leads')
-  const [follower = leader, other = leader] = world.machines.filter((machine) => machine !== leader)
-  return { world, run, call, leader, follower, other }
-}
-
-const value = (answer: Answer | null) =>
-  answer?.kind === 'done' && answer.outcome.ok ? answer.outcome.value : answer
-
-/** Cuts the machine off from all others. */
-function isolate({ network, machines }: World, { name }: Machine): void {
-  for (const { name: other } of machines) {
-    if (other === name) continue
-    network.cut(name, other)
-    network.cut(other, name)
-  }
-}
 
 describe('D6: acknowledgements', () => {
   test('in sync waits for every in-sync member, the leader for nobody', () => {
@@ -174,7 +130,7 @@ describe('15: commands that wait', () => {
     call(follower, ['blpop', ['l0'], 0], { deadline: 60_000, wait: 50_000 })
     run(20)
     world.crash(follower)
-    run(2_000)
+    run(5_000)
     expect(leader.node.leading?.waiters.size).toBe(0)
   })
 })

@@ -1,5 +1,8 @@
 import type { Forward } from './message.ts'
 
+/** Times `retry`: how often who waits at the leader says that it still does. */
+export const STAYS = 10
+
 /** A blocking command at the leader. */
 export interface Waiter {
   readonly from: string

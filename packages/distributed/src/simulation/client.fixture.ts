@@ -1,4 +1,4 @@
-import type { Command, Place, ReadLevel } from '../request.ts'
+import { type Command, laterPlace, type Place, type ReadLevel } from '../request.ts'
 import type { Machine } from './machine.fixture.ts'
 import type { Operation } from './operation.fixture.ts'
 import type { Random } from './random.fixture.ts'
@@ -67,9 +67,7 @@ export class Client {
         '12 sessions never go back',
         () => `client ${this.#number} saw ${seen.offset}@${seen.time}, then ${place.offset}@${place.time}`,
       )
-    this.#seen = isSame
-      ? { ...place, offset: Math.max(seen.offset, place.offset), time: Math.max(seen.time, place.time) }
-      : place
+    this.#seen = laterPlace(seen, place)
   }
 
   #level(): ReadLevel {

@@ -6,7 +6,12 @@ import { must } from './violation.fixture.ts'
 type Done = Extract<Answer, { kind: 'done' }>
 
 /** Holds an answer against what was committed, in every history there was. */
-export function judge(operation: Operation, answer: Answer, truths: ReadonlyMap<string, Truth>): void {
+export function judge(
+  operation: Operation,
+  answer: Answer,
+  truths: ReadonlyMap<string, Truth>,
+  minInSync: number,
+): void {
   if (answer.kind !== 'done') return
   // What the leader alone acknowledged is promised nothing.
   if (operation.mode !== 'read' && operation.ack !== 'in-sync') return
@@ -17,7 +22,7 @@ export function judge(operation: Operation, answer: Answer, truths: ReadonlyMap<
   if (!truth) return
   must(place.offset <= truth.last, '7 no dirty reads', () => `${name} shows ${place.offset} of ${truth.last}`)
   if (operation.mode === 'read') judgeRead(operation, answer, truth)
-  else judgeWrite(operation, answer, truth)
+  else judgeWrite(operation, answer, truth, minInSync)
   if (isLinear(operation)) judgeOrder(operation, answer)
 }
 
@@ -46,7 +51,7 @@ function judgeRead({ name, command, read, began, floor }: Operation, answer: Don
   )
 }
 
-function judgeWrite({ name }: Operation, { place, outcome }: Done, truth: Truth): void {
+function judgeWrite({ name }: Operation, { place, outcome }: Done, truth: Truth, minInSync: number): void {
   const known = truth.ids.get(name)
   // What changed nothing is in no log.
   if (known === undefined) return
@@ -55,6 +60,8 @@ function judgeWrite({ name }: Operation, { place, outcome }: Done, truth: Truth)
     '4 acknowledged is committed',
     () => `${name} is at ${known}, not ${place.offset}`,
   )
+  const holders = truth.holders(place.offset)
+  must(holders >= minInSync, '4 acknowledged is held by enough', () => `${name} is held by ${holders}`)
   const wanted = truth.outcomes[place.offset - 1]
   must(
     JSON.stringify(outcome) === JSON.stringify(wanted),

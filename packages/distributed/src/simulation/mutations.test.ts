@@ -35,6 +35,11 @@ const mutations: { readonly [Name in keyof Rules]: Mutation<Name> } = {
   },
   committed: { what: 'acknowledging before replication', broken: (own) => own },
   mayShow: { what: 'a dirty read', broken: () => true },
+  isEnough: {
+    what: 'acknowledging what too few hold',
+    broken: () => true,
+    lives: { options: { minInSync: 2 }, may: { cut: true, crash: false } },
+  },
   isBound: { what: 'no promise', broken: () => false },
   mayAcknowledge: { what: 'acknowledging during a take-over', broken: () => true, lives: cutOff },
   follows: { what: 'a skipped gap', broken: () => true },

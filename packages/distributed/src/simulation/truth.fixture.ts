@@ -27,6 +27,8 @@ export class Truth {
   /** When each commit was seen first. */
   readonly seenAt: number[] = []
   readonly #reference: Node
+  /** How far the log of each machine ever came. */
+  readonly #reached = new Map<string, number>()
   readonly #keys = new Map<string, Held[]>()
 
   constructor(history: string) {
@@ -43,6 +45,7 @@ export class Truth {
   copied(history: string, upTo: number): Truth {
     const truth = new Truth(history)
     for (const entry of this.entries.slice(0, upTo)) truth.#commit(entry, 0)
+    for (const [machine, last] of this.#reached) truth.reach(machine, Math.min(last, upTo))
     return truth
   }
 
@@ -62,6 +65,16 @@ export class Truth {
       this.#digest(node, offset, node.log.digestAt(offset))
     }
     if (!node.leading && node.applied <= node.commit) this.#digest(node, node.applied, node.digest)
+  }
+
+  /** The log of this machine has come as far. */
+  reach(machine: string, offset: number): void {
+    this.#reached.set(machine, Math.max(offset, this.#reached.get(machine) ?? 0))
+  }
+
+  /** How many machines ever had what stands there, at most. */
+  holders(offset: number): number {
+    return [...this.#reached.values()].filter((last) => last >= offset).length
   }
 
   /** What a read must have answered at that place. */
@@ -109,7 +122,8 @@ export class Truth {
     must(offset === this.last + 1, '3 the log has no gaps', () => `${show(entry)} comes at ${this.last + 1}`)
     must((before?.time ?? 0) <= time, '13 time never runs backwards', () => show(entry))
     if (id) {
-      const name = `${id.origin}:${id.seq}`
+      // Numbers are one sequence in a process, whatever they are counted for.
+      const name = `${id.origin.split('/')[0]}:${id.seq}`
       must(!this.ids.has(name), '11 executed once', () => `${name} at ${this.ids.get(name)} and ${offset}`)
       this.ids.set(name, offset)
     }

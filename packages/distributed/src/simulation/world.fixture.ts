@@ -252,6 +252,7 @@ export class World {
     if (!this.#isJudged) return
     truth.check(node, checked.commit, this.#written, this.agenda.now)
     checked.commit = node.commit
+    truth.reach(machine.name, log.last)
     must(
       log.bytes <= this.#options.ring + this.#options.uncommitted + 4_096,
       '17 memory is bounded',
@@ -271,7 +272,7 @@ export class World {
       this.line(machine.process, `answers ${name.split(':')[1]} ${showAnswer(answer)}`)
     const took = operation.ended - operation.began - (machine.pausedFor - pausedFor)
     must(took <= deadline * 1.01 + 60, '14 every call ends by its deadline', () => `${name} took ${took} ms`)
-    if (this.#isJudged) judge(operation, answer, this.truths)
+    if (this.#isJudged) judge(operation, answer, this.truths, this.#options.minInSync)
     const isLatest = answer.kind === 'done' && answer.place.history === this.truth?.history
     if (isLatest && isLinear(operation)) this.time = Math.max(this.time, answer.place.time)
     done(operation)
