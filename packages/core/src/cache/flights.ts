@@ -46,7 +46,7 @@ export interface Flights {
   /** The load of the key that is under way, but for this one, or for those from before tags were invalidated; else a new one. */
   join(key: string, loader: Loader<unknown>, call: ReadyCall, not?: Flight | 'old'): Flight
   /** What is under way is overtaken: it will not be stored, and nobody joins it. Resolves when it is not just being stored. */
-  break(key: string): Promise<void> | undefined
+  break(key: string): Promise<unknown> | undefined
   /** Tags were invalidated. */
   turn(): void
   /** How often tags were invalidated. */
@@ -59,6 +59,8 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
   const { stamps } = records
   const flights = new Map<string, Flight>()
   const rests = new Map<string, Rest>()
+  /** What is just being stored, also by flights that nobody joins any more. */
+  const stores = new Map<string, Promise<unknown>>()
   let epoch = 0
 
   const fail = (key: string, during: 'read' | 'load' | 'write', error: unknown) =>
@@ -179,7 +181,12 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
         if (more?.some(({ since }) => (since === undefined ? epoch !== flight.epoch : since >= startedAt)))
           flight.overtaken = true
         if (ms > 0 && !flight.overtaken && !signal.aborted) {
-          if (flight.taken && more) flight.storing = store(key, flight, slot, found === undefined)
+          if (flight.taken && more) {
+            flight.storing = store(key, flight, slot, found === undefined)
+            const all = Promise.all([stores.get(key), flight.storing])
+            stores.set(key, all)
+            all.then(() => stores.get(key) === all && stores.delete(key))
+          }
           if (reached) await flight.storing
           else rest(key, { slot })
         }
@@ -248,10 +255,9 @@ export function flightsOf(client: CacheClient, records: Records, options: ReadyC
       return flight
     },
     break(key) {
-      const storing = flights.get(key)?.storing
       flights.delete(key)
       rests.delete(key)
-      return storing
+      return stores.get(key)
     },
     clear() {
       flights.clear()

@@ -128,3 +128,10 @@ test.each([
   for (let seed = first; seed < first + SEEDS; seed++)
     expect(await play(seed, count, isLeased), `CACHE_SEED=${seed}`).toEqual([])
 })
+
+test.each([554000815, 701489])(
+  'what is stored when clear or an invalidation passes is waited for, as in the order of seed %i',
+  async (seed) => {
+    expect(await play(seed, 1, false)).toEqual([])
+  },
+)
