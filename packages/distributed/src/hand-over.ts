@@ -16,8 +16,8 @@ export function leave(node: Node, closing: Closing): void {
   const { leading, leader } = node
   if (node.now.mono >= closing.until) close(node)
   else if (leading) handOver(node, leading, closing)
-  else if (leader === null || closing.leftInSync || closing.handedOver) {
-    // Who leads next has left it out.
+  else if (leader === null || !node.synced || closing.leftInSync || closing.handedOver) {
+    // Who leads next has left it out; who never had all there is was never in.
     if (node.calls.size === 0) close(node)
   } else ask(node, closing, leader, { kind: 'leave', term: node.term })
 }

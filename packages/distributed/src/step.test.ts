@@ -178,3 +178,17 @@ test('D10: a follower that leaves is out of the in-sync set first', () => {
   expect(world.coordinator.record?.state.inSync).toEqual([leader.node.id])
   expect(step(node, { kind: 'tick' }, node.now)).toEqual([])
 })
+
+test('D10: a node that never had all there is leaves at once, with a leader or without', () => {
+  const { world, run, leader, follower } = cluster(2)
+  world.crash(follower)
+  run(1_000)
+  follower.restart()
+  isolate(world, follower)
+  // It has heard of the leader, and of nothing else.
+  follower.node.leader = leader.node.id
+  expect(follower.node.synced).toBe(false)
+  follower.tell({ kind: 'close' })
+  run(50)
+  expect(follower.node.closed).toBe(true)
+})
