@@ -60,7 +60,8 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
 
 /** Bytes that may go to the follower now, beside what is on its way. */
 function roomOf({ log, options }: Node, { welcomed, isStuck, match, next }: Progress): number {
-  if (!welcomed || (isStuck && next > match + 1)) return 0
+  // What the log has let go of cannot be said again: nothing is said after it that would have to be.
+  if (!welcomed || match < log.base || (isStuck && next > match + 1)) return 0
   return options.window - (log.end(next - 1) - log.end(match))
 }
 
