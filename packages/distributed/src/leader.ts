@@ -34,6 +34,7 @@ export function lead(node: Node, record: Authority, time: number): void {
     serving: false,
     clock: { time: node.time, mono: now.mono },
     inSync: record.inSync,
+    awaited: null,
     proposal: null,
     followers: new Map(),
     pending: new PendingReplies(),
@@ -68,7 +69,9 @@ export function lead(node: Node, record: Authority, time: number): void {
 
 /** What all that count hold is committed: who waited for that is answered. */
 export function advanceCommit(node: Node, leading: Leading): void {
+  const { awaited } = leading
   const others = counted(node, leading).filter((id) => id !== node.id)
+  if (awaited && node.now.mono < awaited.until) others.push(awaited.id)
   const matches = others.map((id) => leading.followers.get(id)?.match ?? 0)
   const commit = node.rules.committed(node.log.last, matches)
   if (commit > node.commit) {
@@ -152,23 +155,37 @@ function propose(node: Node, leading: Leading): void {
     const isWell = now.mono - Math.max(wellAt, leading.since) <= options.lag
     return isWell && !leading.leaving.has(id) && !isReborn(leading, id)
   }
-  const isDue = (id: string) => {
+  const isNear = (id: string) => {
     const progress = leading.followers.get(id)
     return (
       progress?.welcomed === true &&
-      progress.match >= Math.max(node.commit, leading.barrier) &&
       now.mono - Math.min(progress.levelAt, progress.promised) <= options.lag / 2 &&
       !leading.leaving.has(id) &&
       !leading.inSync.includes(id)
     )
   }
   const kept = leading.inSync.filter(stays)
-  const added = [...leading.followers.keys()].filter(isDue)
+  const near = [...leading.followers.keys()].filter(isNear)
+  const added = near.filter((id) => {
+    return (leading.followers.get(id)?.match ?? 0) >= Math.max(node.commit, leading.barrier)
+  })
+  if (added.length === 0) awaitOne(leading, near, now.mono, options.lag)
   if (kept.length === leading.inSync.length && added.length === 0) return
   // A leader that cannot prove to lead has no say in who else may; but without those that are gone it never could.
   leading.proposal = { ...record.state, inSync: [...kept, ...added] }
   swap(node, record.revision, leading.proposal)
   advanceCommit(node, leading)
+}
+
+/**
+ * Where writes never cease, a member that comes close would never have all that is committed: commits wait for it, no longer than
+ * they would for a slow member in sync, and then for a while for nobody.
+ */
+function awaitOne(leading: Leading, near: readonly string[], now: number, lag: number): void {
+  const { awaited } = leading
+  const [first] = near
+  const isOver = awaited === null || now >= awaited.until + 10 * lag
+  if (first !== undefined && isOver) leading.awaited = { id: first, until: now + lag / 2 }
 }
 
 /** Whether the member's process has begun another life. */

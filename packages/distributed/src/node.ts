@@ -69,6 +69,8 @@ export interface Leading {
   /** The leader's time is this at that moment of its clock. */
   readonly clock: { readonly time: number; readonly mono: number }
   inSync: readonly string[]
+  /** Who has nearly all there is: until then commits wait for it, so that it can come to have all. */
+  awaited: { readonly id: string; readonly until: number } | null
   /** A change of the in-sync set on its way to the record. */
   proposal: Authority | null
   readonly followers: Map<string, Progress>

@@ -30,11 +30,11 @@ export function progressOf(node: Node, leading: Leading, id: string): Progress {
  * what else there is to do does not wait for long, and the first of it is acknowledged while the rest is on its way.
  */
 export function append(node: Node, leading: Leading, id: string, heartbeat: boolean): void {
-  const { log, options, now } = node
+  const { log, now } = node
   const progress = progressOf(node, leading, id)
   if (progress.welcomed && progress.next <= log.base)
     restart(node, id, progress, `the log goes back to ${log.base} only`)
-  const entries = log.after(progress.next - 1, Math.min(roomOf(node, progress), options.slice))
+  const entries = log.after(progress.next - 1, roomOf(node, progress))
   if (!heartbeat && entries.length === 0 && (!progress.welcomed || progress.told === node.commit)) return
   const offset = progress.next - 1
   if (progress.next === progress.match + 1) progress.waitingSince = now.mono
@@ -58,11 +58,17 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
   })
 }
 
-/** Bytes that may go to the follower now, beside what is on its way. */
+/**
+ * Bytes that may go to the follower now, beside what is on its way. None where that would be a little of much: a message costs
+ * about the same whatever its size, and with the window full each acknowledgement would make room for one no larger than the last.
+ */
 function roomOf({ log, options }: Node, { welcomed, isStuck, match, next }: Progress): number {
   // What the log has let go of cannot be said again: nothing is said after it that would have to be.
   if (!welcomed || match < log.base || (isStuck && next > match + 1)) return 0
-  return options.window - (log.end(next - 1) - log.end(match))
+  const sent = log.end(next - 1)
+  const room = options.window - (sent - log.end(match))
+  const isLittle = room < Math.min(options.slice, options.window / 2) && log.end(log.last) - sent > room
+  return isLittle ? 0 : Math.min(room, options.slice)
 }
 
 /** A follower has told how far it is. */

@@ -192,3 +192,24 @@ test('D10: a node that never had all there is leaves at once, with a leader or w
   run(50)
   expect(follower.node.closed).toBe(true)
 })
+
+test('D4: a member comes to be in sync though writes never cease, and they wait for it but for a moment', () => {
+  const { world, run, call, leader, follower } = cluster(2)
+  const { name } = follower
+  isolate(world, follower)
+  run(1_000)
+  world.network.heal()
+  // What is said arrives when more has been written.
+  world.network.slow(name, 20)
+  let longest = 0
+  for (let at = 0; at < 2_000; at++) {
+    const write = call(leader, ['set', 'r0', String(at)])
+    run(1)
+    if (at % 100 === 0) {
+      for (let ms = 0; ms < 1_000 && !write.answer; ms++) run(1)
+      longest = Math.max(longest, write.ended - write.began)
+    }
+  }
+  expect(leader.node.leading?.inSync).toContain(follower.node.id)
+  expect(longest).toBeLessThan(250)
+})

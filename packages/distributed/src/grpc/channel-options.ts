@@ -1,10 +1,9 @@
 import type { ChannelOptions } from '@grpc/grpc-js'
+import { FLOW } from './flow.ts'
 import { PART } from './ground.ts'
 import { certifiedName } from './names.ts'
 import type { Settings } from './options.ts'
 
-/** Bytes on the way that HTTP/2 itself allows, so that a far peer is kept busy; ours is the window that bounds memory. */
-const FLOW = 16 << 20
 /** More than is around a part. */
 const AROUND = 4 << 10
 

@@ -8,6 +8,7 @@ import { addressText, parsedAddress } from './address.ts'
 import { serverOptions } from './channel-options.ts'
 import { clientCredentials, metadataOf, serverCredentials } from './credentials.ts'
 import { Doors } from './doors.ts'
+import { widenStreams } from './flow.ts'
 import { Ground } from './ground.ts'
 import { type Keys, Link } from './link.ts'
 import { checked, type GrpcOptions, type Settings } from './options.ts'
@@ -39,6 +40,7 @@ class GrpcTransport implements Transport {
   readonly #server: Server
   readonly #links = new Map<string, Link>()
   readonly #doors: Doors
+  readonly #narrow: () => void
   #turn: NodeJS.Immediate | undefined
   #closing: Promise<void> | undefined
 
@@ -46,6 +48,7 @@ class GrpcTransport implements Transport {
     this.#ground = new Ground(settings, processOf(self()), self, receiver)
     this.#doors = new Doors(this.#ground)
     this.#keys = { credentials: clientCredentials(settings), metadata: metadataOf(settings) }
+    this.#narrow = widenStreams()
     this.#server = new Server(serverOptions(settings))
     const { methods, handlers } = serviceOf(
       (call) => this.#doors.take(call, 'session'),
@@ -59,12 +62,13 @@ class GrpcTransport implements Transport {
     const asked = addressText(settings.host, settings.port)
     const port = await new Promise<number>((resolve, reject) => {
       this.#server.bindAsync(asked, serverCredentials(settings), (error, bound) => {
-        if (error) this.#server.forceShutdown()
-        if (error)
+        if (error) {
+          this.#server.forceShutdown()
+          this.#narrow()
           reject(
             new CacheError('UNAVAILABLE', `cannot listen on ${asked}: ${error.message}`, { cause: error }),
           )
-        else resolve(bound)
+        } else resolve(bound)
       })
     })
     const { advertise = settings.host } = settings
@@ -133,6 +137,7 @@ class GrpcTransport implements Transport {
     await outOfHttp2()
     const down = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()))
     this.#server.forceShutdown()
+    this.#narrow()
     await down
   }
 }
