@@ -12,6 +12,7 @@ export class Doors {
   readonly #ground: Ground
   readonly #open = new Set<Inbound>()
   readonly #admitted = new Map<string, Inbound>()
+  #isClosed = false
 
   constructor(ground: Ground) {
     this.#ground = ground
@@ -34,7 +35,8 @@ export class Doors {
         if (name !== undefined && this.#admitted.get(name) === inbound) this.#admitted.delete(name)
       },
     })
-    if (this.#open.size >= MOST) inbound.refuse('CROWDED', `comes when ${MOST} streams are open`)
+    if (this.#isClosed) inbound.dismiss('LOST', 'finds the node closed')
+    else if (this.#open.size >= MOST) inbound.refuse('CROWDED', `comes when ${MOST} streams are open`)
     else {
       this.#open.add(inbound)
       inbound.begin()
@@ -42,6 +44,7 @@ export class Doors {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const inbound of [...this.#open]) inbound.dismiss('LOST', 'finds the node closed')
   }
 }

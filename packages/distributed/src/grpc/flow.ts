@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ServerHttp2Stream } from 'node:http2'
 import { PeersService } from '../gen/jcache/v1/peers.ts'
+import { outOfHttp2 } from './out-of-http2.ts'
 
 /** Bytes on the way that HTTP/2 itself allows, so that a peer is kept busy; ours is the window that bounds memory. */
 export const FLOW: number = 16 << 20
@@ -17,9 +18,11 @@ export function widenStreams(): () => void {
     const { stream, headers } = told as { stream: ServerHttp2Stream; headers: Record<string, unknown> }
     const { session } = stream
     if (!session || !isOurs(headers[':path'])) return
-    if (session.localSettings.initialWindowSize === FLOW) return
-    session.setLocalWindowSize(FLOW)
-    session.settings({ initialWindowSize: FLOW })
+    void outOfHttp2().then(() => {
+      if (session.destroyed || session.localSettings.initialWindowSize === FLOW) return
+      session.setLocalWindowSize(FLOW)
+      session.settings({ initialWindowSize: FLOW })
+    })
   }
   subscribe(CREATED, widen)
   return () => void unsubscribe(CREATED, widen)

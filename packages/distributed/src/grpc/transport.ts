@@ -14,6 +14,7 @@ import { type Keys, Link } from './link.ts'
 import { checked, type GrpcOptions, type Settings } from './options.ts'
 import { outOfHttp2 } from './out-of-http2.ts'
 import { serviceOf } from './service.ts'
+import { shutDown } from './shut-down.ts'
 
 /** How long a process that is no member is remembered after something was sent to it. */
 const FORGET = 30_000
@@ -135,9 +136,7 @@ class GrpcTransport implements Transport {
     this.#links.clear()
     this.#doors.close()
     await outOfHttp2()
-    const down = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()))
-    this.#server.forceShutdown()
+    await shutDown(this.#server)
     this.#narrow()
-    await down
   }
 }
