@@ -18,7 +18,7 @@ import { mixed, printOf } from './digest.ts'
 import { DROP, DUMP, type EntryCommands, LOAD } from './entry-rows.ts'
 import { stillParts } from './keyspace-parts.ts'
 import { KeyspaceSlots } from './keyspace-slots.ts'
-import { failureOf, keysOf, misuse, modeOf } from './known-commands.ts'
+import { keysOf, misuse, modeOf, outcomeOfThrown } from './known-commands.ts'
 import type { Command, Outcome } from './request.ts'
 import { addition, attemptsOf, choice } from './resolve.ts'
 import { faultOf } from './weight.ts'
@@ -255,7 +255,7 @@ export class KeyspaceData implements Data {
     try {
       return { ok: true, value: this.#handlers[command.name]?.(...command.args) }
     } catch (error) {
-      return failureOf(command, error)
+      return outcomeOfThrown(command, error)
     }
   }
 }

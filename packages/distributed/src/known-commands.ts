@@ -54,7 +54,7 @@ function hasKeys(command: Command): boolean {
 }
 
 /** What a command came to that threw. */
-export function failureOf({ name }: Command, error: unknown): Outcome {
+export function outcomeOfThrown({ name }: Command, error: unknown): Outcome {
   const message = error instanceof Error ? error.message : ''
   const code = codeOf(error)
   if (code !== undefined) return { ok: false, code, message }

@@ -5,7 +5,7 @@ const AGAIN = 5
 const ENOUGH = 200
 
 /** Ends the server and all its connections. It listens no more at once; what cannot be ended is not waited for. */
-export async function shutDown(server: Server): Promise<void> {
+export async function shutDown(server: Pick<Server, 'tryShutdown' | 'forceShutdown'>): Promise<void> {
   let again: NodeJS.Timeout | undefined
   let enough: NodeJS.Timeout | undefined
   await new Promise<void>((resolve) => {
