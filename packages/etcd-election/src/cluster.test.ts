@@ -2,7 +2,9 @@ import { codeOf } from '@jcache/driver'
 import type { Coordinator } from '@jcache/driver/election'
 import { expect, test } from 'vitest'
 import { closing, noUnhandledRejection, optionsFor, ownEtcd, soon } from './etcd.fixture.ts'
+import type { Leadership } from './index.ts'
 import { elector, etcdCoordinator } from './index.ts'
+import { standAgain } from './stand-again.fixture.ts'
 
 noUnhandledRejection()
 
@@ -84,15 +86,8 @@ test('E3: the leader of etcd itself dies: leadership goes on or goes over, and n
   const { servers, urls } = await ownEtcd(t, { size: 3 })
   const { options } = optionsFor(urls, { ttl: '3s' })
   const candidates = ['a', 'b'].map((value) => closing(t, elector({ ...options, value })))
-  const terms: { readonly token: number; isValid(): boolean }[] = []
-  for (const candidate of candidates) {
-    const stand = async (): Promise<void> => {
-      const leadership = await candidate.campaign()
-      terms.push(leadership)
-      leadership.signal.addEventListener('abort', () => void stand().catch(() => {}))
-    }
-    void stand().catch(() => {})
-  }
+  const terms: Leadership[] = []
+  for (const candidate of candidates) standAgain(candidate, terms)
   await soon(() => expect(terms).toHaveLength(1))
   let most = 0
   const looking = setInterval(() => {

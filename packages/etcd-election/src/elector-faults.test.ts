@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test as sequential, vi } from 'vitest'
 import { closing, noUnhandledRejection, optionsFor, ownEtcd, partable, raw, soon } from './etcd.fixture.ts'
 import { type Elector, elector, type Leader, type Leadership } from './index.ts'
+import { standAgain } from './stand-again.fixture.ts'
 
 noUnhandledRejection()
 
@@ -136,13 +137,7 @@ test('E2: (i) etcd killed for longer than the lease: whoever leads then leads al
   const { options } = optionsFor(urls)
   const terms: Leadership[] = []
   for (const value of ['a', 'b']) {
-    const candidate = closing(t, elector({ ...options, value }))
-    const stand = async (): Promise<void> => {
-      const leadership = await candidate.campaign()
-      terms.push(leadership)
-      leadership.signal.addEventListener('abort', () => void stand().catch(() => {}))
-    }
-    void stand().catch(() => {})
+    standAgain(closing(t, elector({ ...options, value })), terms)
   }
   await soon(() => expect(terms).toHaveLength(1))
   let most = 0
