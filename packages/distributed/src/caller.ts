@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { CacheError, type Command as Row } from '@jcache/driver'
 import type { Read } from './data.ts'
 import { detached } from './detached.ts'
@@ -5,8 +6,8 @@ import type { Answer } from './effect.ts'
 import { failureOf } from './failure.ts'
 import type { Ways } from './levels.ts'
 import { timeOfLocalRead } from './local-read.ts'
-import { laterPlace, type Place } from './request.ts'
-import type { Runtime, Wish } from './runtime.ts'
+import { type Command, laterPlace, type Place, type ReadLevel, type Wish } from './request.ts'
+import type { Runtime } from './runtime.ts'
 
 /** A node that is there already, or the promise of one. */
 export interface Started {
@@ -22,34 +23,29 @@ export function callerOf(started: Started, ways: Ways): Caller {
   // What this session has seen: it reads nothing older.
   let seen: Place | null = null
 
-  const replyOf = (answer: Answer, what: () => string, signal?: AbortSignal): unknown => {
-    if (answer.kind !== 'done') throw failureOf(answer, what(), signal)
+  const replyOf = (answer: Answer, { command }: Wish, signal?: AbortSignal): unknown => {
+    if (answer.kind !== 'done') throw failureOf(answer, textOf(command), signal)
     const { outcome, place } = answer
     if (ways.read.kind === 'session') seen = laterPlace(seen, place)
     if (!outcome.ok) throw new CacheError(outcome.code, outcome.message)
     return detached(outcome.value)
   }
 
-  const call = (
-    runtime: Runtime,
-    wish: Wish,
-    what: () => string,
-    signal: AbortSignal | undefined,
-  ): unknown => {
+  const call = (runtime: Runtime, wish: Wish, signal: AbortSignal | undefined): unknown => {
     let answered: Answer | undefined
     let settle: ((answer: Answer) => void) | undefined
     const seq = runtime.call(wish, (answer) => {
       if (settle) settle(answer)
       else answered = answer
     })
-    if (answered) return replyOf(answered, what)
+    if (answered) return replyOf(answered, wish)
     return new Promise((resolve, reject) => {
       const cancel = () => runtime.cancel(seq)
       signal?.addEventListener('abort', cancel)
       settle = (answer) => {
         signal?.removeEventListener('abort', cancel)
         try {
-          resolve(replyOf(answer, what, signal))
+          resolve(replyOf(answer, wish, signal))
         } catch (error) {
           reject(error)
         }
@@ -61,20 +57,21 @@ export function callerOf(started: Started, ways: Ways): Caller {
     const split = waitsOf(row)
     return (...given) => {
       const { args, wait, signal } = split(given)
-      const what = () => `${name} ${String(args[0] ?? '')}`.trim()
-      if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, what(), signal)
-      const wish = (): Wish => ({
-        command: { name, args: detached(args) as readonly unknown[] },
-        ack: ways.acknowledge,
-        read: ways.read.kind === 'session' ? { kind: 'session', seen } : ways.read,
-        deadline: ways.commandTimeout + wait,
-        wait,
-      })
+      const command = { name, args: detached(args) as readonly unknown[] }
+      const make = (runtime: Runtime): unknown => {
+        const read: ReadLevel = ways.read.kind === 'session' ? { kind: 'session', seen } : ways.read
+        const deadline = ways.commandTimeout + wait
+        return call(runtime, { command, ack: ways.acknowledge, read, deadline, wait }, signal)
+      }
+      const refuseAborted = () => {
+        if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, textOf(command), signal)
+      }
+      refuseAborted()
       const { runtime, starting } = started
-      if (runtime) return call(runtime, wish(), what, signal)
-      return within(starting, ways.commandTimeout, what()).then((begun) => {
-        if (signal?.aborted) throw failureOf({ kind: 'cancelled' }, what(), signal)
-        return call(begun, wish(), what, signal)
+      if (runtime) return make(runtime)
+      return within(starting, ways.commandTimeout, textOf(command)).then((begun) => {
+        refuseAborted()
+        return make(begun)
       })
     }
   }
@@ -92,6 +89,11 @@ export function callerOf(started: Started, ways: Ways): Caller {
       return read(...given)
     }
   }
+}
+
+/** The call as errors name it. */
+function textOf({ name, args }: Command): string {
+  return `${name} ${String(args[0] ?? '')}`.trim()
 }
 
 function mono(): number {

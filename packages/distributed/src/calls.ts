@@ -3,21 +3,22 @@ import type { CallEvent } from './event.ts'
 import { isReadable } from './follower.ts'
 import { mayServe } from './leader.ts'
 import { estimatedTime, leaderTime } from './lease.ts'
-import type { Message, Reply } from './message.ts'
+import type { Forward, Message, Reply } from './message.ts'
 import { type Call, type Node, send } from './node.ts'
 import { applyCommitted } from './replica.ts'
 import { eraOf, originOf, type Place } from './request.ts'
-import { read, settle, unlogged } from './serve.ts'
+import { read, serve, settle, unlogged } from './serve.ts'
 import { STAYS } from './waiters.ts'
 import { faultOf, roomOf } from './weight.ts'
 
 /** A caller's wish. It ends by its deadline with an answer, with "not executed", or with "nobody knows". */
-export function onCall(node: Node, event: CallEvent): void {
+export function onCall(node: Node, { seq, wish }: CallEvent): void {
   const call: Call = {
-    ...event,
-    mode: node.data.modeOf(event.command),
+    seq,
+    wish,
+    mode: node.data.modeOf(wish.command),
     began: node.now.mono,
-    endsAt: node.now.mono + event.deadline,
+    endsAt: node.now.mono + wish.deadline,
     sentAt: null,
     sentTerm: 0,
     cancelled: false,
@@ -29,7 +30,7 @@ export function onCall(node: Node, event: CallEvent): void {
   else if (node.calls.size > node.options.calls)
     fail(node, call, 'UNAVAILABLE', `${node.options.calls} calls are open already`)
   else {
-    const fault = faultOf(call.command.args, roomOf(node.options))
+    const fault = faultOf(wish.command.args, roomOf(node.options))
     if (fault === null) pursue(node, call)
     else fail(node, call, 'INVALID_ARGUMENT', fault)
   }
@@ -58,29 +59,32 @@ function submit(node: Node, call: Call): void {
     return
   }
   const left = Math.min(call.endsAt - now.mono, options.memory / 2)
-  send(node, leader, {
+  const forward: Forward = {
     kind: 'forward',
     term: node.term,
     id,
     floor: node.calls.floorOf(call),
-    command: call.command,
-    ack: call.ack,
+    command: call.wish.command,
+    ack: call.wish.ack,
     until: estimatedTime(node) + left,
-    wait: Math.max(0, call.wait - (now.mono - call.began)),
-  })
+    wait: Math.max(0, call.wish.wait - (now.mono - call.began)),
+  }
+  if (node.leading) serve(node, node.leading, node.id, forward)
+  else send(node, leader, forward)
 }
 
 /** The leader's data is ahead of the commit: what it shows is answered once that is committed. */
 function readAsLeader(node: Node, call: Call): void {
   const { leading } = node
   if (!leading || call.sentAt !== null) return
-  const isFresh = call.read.kind === 'linearizable' || call.read.kind === 'staleness'
+  const { read: level } = call.wish
+  const isFresh = level.kind === 'linearizable' || level.kind === 'staleness'
   if (isFresh && !mayServe(node, leading)) return
-  if (call.read.kind === 'session' && !hasSeen(node, call.read.seen)) {
+  if (level.kind === 'session' && !hasSeen(node, level.seen)) {
     node.waiting.add(call)
     return
   }
-  const evaluated = read(node, leading, call)
+  const evaluated = read(node, leading, call.wish)
   call.sentAt = node.now.mono
   const id = { origin: node.process, seq: call.seq }
   const until = leaderTime(node, leading) + call.endsAt - node.now.mono
@@ -88,7 +92,7 @@ function readAsLeader(node: Node, call: Call): void {
 }
 
 function readAsFollower(node: Node, call: Call): void {
-  const { read: level } = call
+  const { read: level } = call.wish
   const isStale = level.kind === 'staleness' && stalenessOf(node) > level.most
   if (level.kind === 'linearizable' || isStale) {
     if (call.place && eraOf(call.place.history) < eraOf(node.history)) call.place = null
@@ -100,7 +104,7 @@ function readAsFollower(node: Node, call: Call): void {
     node.waiting.add(call)
     return
   }
-  const outcome = node.data.read(call.command, node.time)
+  const outcome = node.data.read(call.wish.command, node.time)
   answer(node, call, { kind: 'done', outcome, place: placeOf(node), staleness: stalenessOf(node) })
 }
 
@@ -150,7 +154,7 @@ export function onReply(node: Node, { term, seq, result }: Reply): void {
 function finish(node: Node, call: Call): void {
   if (!call.result) return
   const { outcome, place } = call.result
-  const isAwaited = call.mode !== 'read' && call.ack === 'in-sync' && !node.leading && node.synced
+  const isAwaited = call.mode !== 'read' && call.wish.ack === 'in-sync' && !node.leading && node.synced
   const isLate = node.now.mono >= call.endsAt || node.closing !== null
   if (isAwaited && !isLate && node.history === place.history && node.applied < place.offset) {
     node.waiting.add(call)

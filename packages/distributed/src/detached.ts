@@ -13,12 +13,17 @@ export function detached(value: unknown, depth: number = DEPTH): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (depth === 0)
     throw new CacheError('INVALID_ARGUMENT', `an argument is wanted, found one within ${DEPTH} others`)
-  const inside = (each: unknown) => detached(each, depth - 1)
-  if (Array.isArray(value)) return value.map(inside)
+  if (Array.isArray(value)) return listOf(value, depth)
   const prototype: unknown = Object.getPrototypeOf(value)
   // No data: whoever takes it as an argument refuses it.
   if (prototype !== null && prototype !== Object.prototype) return value
   const copy: Record<string, unknown> = Object.create(prototype)
-  for (const [key, each] of Object.entries(value)) copy[key] = inside(each)
+  for (const [key, each] of Object.entries(value)) copy[key] = detached(each, depth - 1)
+  return copy
+}
+
+function listOf(list: readonly unknown[], depth: number): unknown[] {
+  const copy: unknown[] = []
+  for (const each of list) copy.push(detached(each, depth - 1))
   return copy
 }

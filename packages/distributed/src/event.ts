@@ -1,20 +1,14 @@
 import type { Guarded } from '@jcache/driver/election'
 import type { Message } from './message.ts'
 import type { Authority } from './record.ts'
-import type { Acknowledgement, Command, ReadLevel } from './request.ts'
+import type { Wish } from './request.ts'
 
-/** A caller's wish. */
+/** Somebody in this process calls. */
 export interface CallEvent {
   readonly kind: 'call'
   /** Grows with every call of this process. */
   readonly seq: number
-  readonly command: Command
-  readonly ack: Acknowledgement
-  readonly read: ReadLevel
-  /** Milliseconds until it is answered, whatever happens. */
-  readonly deadline: number
-  /** Milliseconds that a blocking command waits; less than the deadline. */
-  readonly wait: number
+  readonly wish: Wish
 }
 
 /** What happens to a node. */

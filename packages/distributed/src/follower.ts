@@ -1,8 +1,8 @@
 import { askAgain } from './coordination.ts'
-import type { LogEntry } from './log-entry.ts'
 import type { Append, Message } from './message.ts'
 import { type Node, rebirth, send, tell } from './node.ts'
 import { applyCommitted } from './replica.ts'
+import type { Stretch } from './stretch.ts'
 
 type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>
 
@@ -37,10 +37,10 @@ function acknowledge(node: Node, leader: string, promised: number): void {
 }
 
 /** Appends what is new, if it follows what is here; else the leader is told how far this log is its own. */
-function take(node: Node, previous: NonNullable<Append['previous']>, entries: readonly LogEntry[]): void {
+function take(node: Node, previous: NonNullable<Append['previous']>, entries: Stretch): void {
   const { log, rules } = node
   if (!rules.follows(previous.offset, previous.term, log.last, log.termAt(previous.offset))) return
-  for (const entry of entries) if (entry.offset > log.last) log.append(entry)
+  log.take(entries)
 }
 
 function advance(node: Node, message: Append): void {

@@ -33,7 +33,7 @@ export interface Bounds {
 
 const UNBOUND: Bounds = { maxEntries: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY }
 
-type Handlers = Readonly<Record<string, Read>>
+type Handlers = ReadonlyMap<string, Read>
 
 /** The data in a keyspace of the memory tier: every command of the table, run at the time it is told. */
 export class KeyspaceData implements Data {
@@ -68,7 +68,12 @@ export class KeyspaceData implements Data {
         return null
       },
     }
-    this.#handlers = Object.assign({}, ...groups.map((group) => group.commands(this.#space)), ofEntries)
+    const handlers: Record<string, Read> = Object.assign(
+      {},
+      ...groups.map((group) => group.commands(this.#space)),
+      ofEntries,
+    )
+    this.#handlers = new Map(Object.entries(handlers))
     this.#revivals = Object.assign({}, ...groups.map((group) => group.revive))
   }
 
@@ -90,7 +95,7 @@ export class KeyspaceData implements Data {
   }
 
   reader(name: string): Read {
-    return this.#handlers[name] ?? (() => undefined)
+    return this.#handlers.get(name) ?? (() => undefined)
   }
 
   execute(command: Command, time: number, woken = false): Execution | null {
@@ -169,13 +174,13 @@ export class KeyspaceData implements Data {
 
   #write(command: Command, answer: (value: unknown) => unknown): Execution {
     const keys = this.keysOf(command)
-    for (const slices of this.#slices) slices.beforeChange(keys)
+    if (this.#slices.size > 0) for (const slices of this.#slices) slices.beforeChange(keys)
     const before = this.#revision()
     this.#bound(this.#bounds)
     const outcome = this.#outcomeOf(command)
     this.#bound(UNBOUND)
     const evicted = this.#evicted.length > 0 ? this.#evicted.splice(0) : this.#evicted
-    for (const slices of this.#slices) slices.beforeChange(evicted)
+    if (evicted.length > 0) for (const slices of this.#slices) slices.beforeChange(evicted)
     if (this.#revision() === before) return { outcome: answered(outcome, answer), operations: [], keys }
     const operations = outcome.ok
       ? [logged(command, outcome.value, answer)]
@@ -253,7 +258,7 @@ export class KeyspaceData implements Data {
 
   #outcomeOf(command: Command): Outcome {
     try {
-      return { ok: true, value: this.#handlers[command.name]?.(...command.args) }
+      return { ok: true, value: this.#handlers.get(command.name)?.(...command.args) }
     } catch (error) {
       return outcomeOfThrown(command, error)
     }

@@ -5,7 +5,7 @@ import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { type Needs, PendingReplies } from './pending.ts'
 import { append, forget, progressOf, sendAgain } from './progress.ts'
 import { type Authority, livesOf, processOf } from './record.ts'
-import { applied, applyEntry } from './replica.ts'
+import { applyEntry } from './replica.ts'
 import { reply } from './reply.ts'
 import { sendSlice, sendSliceAgain } from './stream.ts'
 import { Waiters } from './waiters.ts'
@@ -55,10 +55,9 @@ export function lead(node: Node, record: Authority, time: number): void {
     operations: [],
     id: null,
     floor: 0,
-    bytes: 32,
   }
   log.append(entry)
-  applied(node, entry, { ok: true, value: null })
+  applyEntry(node, entry)
   for (const id of [...node.members, ...record.inSync]) if (id !== node.id) progressOf(node, leading, id)
   askAgain(node)
   tell(node, { kind: 'leading', term: node.term, offset: barrier })

@@ -12,5 +12,4 @@ export interface LogEntry {
   readonly id: RequestId | null
   /** The lowest number of that origin's calls that is still open: below it nothing is asked again. */
   readonly floor: number
-  readonly bytes: number
 }

@@ -1,17 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { commonPoint, Log } from './log.ts'
+import { Log } from './log.ts'
 import type { LogEntry } from './log-entry.ts'
+import { commonPoint } from './span.ts'
+import { Stretch } from './stretch.ts'
 
-function entry(offset: number, term: number, bytes = 10): LogEntry {
-  return { offset, term, time: 0, operations: [], id: null, floor: 0, bytes }
+function entry(offset: number, term: number): LogEntry {
+  return { offset, term, time: 0, operations: [], id: null, floor: 0 }
 }
 
-function filled(terms: readonly number[], bytes = 10): Log {
+function filled(terms: readonly number[]): Log {
   const log = new Log()
-  for (const [at, term] of terms.entries()) log.append(entry(at + 1, term, bytes))
+  for (const [at, term] of terms.entries()) log.append(entry(at + 1, term))
   return log
 }
+
+/** What the entry takes that begins a term, and what one takes that goes on in it. */
+const [FIRST, NEXT] = [filled([1]).bytes, filled([1, 1]).bytes - filled([1]).bytes]
+
+const offsets = ({ entries }: Stretch): number[] => entries.map(({ offset }) => offset)
 
 describe('a log', () => {
   test('begins with nothing, which is before everything', () => {
@@ -22,8 +29,9 @@ describe('a log', () => {
 
   test('forgets its oldest entries when they do not fit, but none that are still needed', () => {
     const log = filled([1, 1, 1, 2, 2, 2])
-    log.trim(25, 6)
-    expect([log.base, log.last, log.bytes, log.termAt(4), log.termAt(3)]).toEqual([4, 6, 20, 2, undefined])
+    log.trim(2.5 * NEXT, 6)
+    expect([log.base, log.last, log.bytes]).toEqual([4, 6, 2 * NEXT])
+    expect([log.termAt(4), log.termAt(3)]).toEqual([2, undefined])
     log.trim(0, 5)
     expect([log.base, log.last]).toEqual([5, 6])
   })
@@ -32,14 +40,18 @@ describe('a log', () => {
     const log = filled([1, 1, 2])
     log.truncate(1)
     log.append(entry(2, 3))
-    expect([log.last, log.lastTerm, log.bytes]).toEqual([2, 3, 20])
+    expect([log.last, log.lastTerm, log.bytes]).toEqual([2, 3, 2 * FIRST])
+    expect(offsets(log.after(0, 1_000))).toEqual([1])
+    expect(offsets(log.after(1, 1_000))).toEqual([2])
   })
 
   test('answers what comes next by bytes, one entry at least', () => {
     const log = filled([1, 1, 1, 1])
-    expect(log.after(1, 25).map(({ offset }) => offset)).toEqual([2, 3])
-    expect(log.after(1, 1).map(({ offset }) => offset)).toEqual([2])
-    expect(log.after(4, 100)).toEqual([])
+    expect(offsets(log.after(1, 2.5 * NEXT))).toEqual([2, 3])
+    expect(offsets(log.after(1, 1))).toEqual([2])
+    expect(offsets(log.after(0, FIRST + NEXT))).toEqual([1, 2])
+    expect(offsets(log.after(0, 0))).toEqual([])
+    expect(offsets(log.after(4, 100))).toEqual([])
   })
 
   test('17: stays within its bytes however much is written', () => {
@@ -49,20 +61,22 @@ describe('a log', () => {
       log.trim(1_000, offset)
       expect(log.bytes).toBeLessThanOrEqual(1_000)
     }
-    expect(log.after(9_950, 10_000)).toHaveLength(50)
+    expect(offsets(log.after(9_950, 10_000))[0]).toBe(9_951)
     expect(log.get(9_950)?.offset).toBe(9_950)
   })
 })
 
-test('what lies there packed is what was appended', () => {
+test('whatever happens to it, what lies there is what was appended, and so is what another log took of it', () => {
   const act = fc.oneof(
-    { weight: 6, arbitrary: fc.record({ append: fc.integer({ min: 1, max: 600 }), bytes: fc.nat(2_000) }) },
+    { weight: 6, arbitrary: fc.record({ append: fc.integer({ min: 1, max: 600 }), size: fc.nat(2_000) }) },
+    { weight: 6, arbitrary: fc.record({ tell: fc.nat(40_000) }) },
     { weight: 2, arbitrary: fc.record({ trim: fc.nat(300_000), open: fc.nat(300) }) },
     { weight: 1, arbitrary: fc.record({ truncate: fc.nat(300) }) },
   )
   fc.assert(
-    fc.property(fc.array(act, { maxLength: 20 }), (acts) => {
+    fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
       const log = new Log()
+      const other = new Log()
       const all: LogEntry[] = []
       let term = 1
       let kept = 0
@@ -70,42 +84,66 @@ test('what lies there packed is what was appended', () => {
         if ('append' in each) {
           for (let count = 0; count < each.append; count++) {
             const offset = all.length + 1
-            const command = { name: 'set', args: [`key:${offset % 7}`, 'x'.repeat(offset % 90)] }
+            const command = {
+              name: 'set',
+              args: [`key:${offset % 7}`, 'x'.repeat(offset % 90 ? 9 : each.size)],
+            }
             const id = offset % 5 ? { origin: `node${offset % 2}`, seq: offset } : null
             const floor = offset - (offset % 3)
-            const bytes = each.bytes
-            all.push({
+            const one = {
               term,
               offset,
               time: offset * 3,
-              operations: [{ kind: 'run', command }],
+              operations: [{ kind: 'run' as const, command }],
               id,
               floor,
-              bytes,
-            })
-            log.append(all.at(-1) ?? entry(0, 0))
+            }
+            all.push(one)
+            log.append(one)
             log.setDigest(offset, offset * 7)
           }
+        } else if ('tell' in each) {
+          // Now and then some of it is told again.
+          const from = Math.max(other.last - (each.tell % 3), log.base)
+          if (from > other.last) other.reset(log.base, log.termAt(log.base) ?? 0)
+          other.take(log.after(from, each.tell))
         } else if ('trim' in each) {
           kept = Math.max(kept, all.length - each.open)
           log.trim(each.trim, kept)
         } else {
           all.length = Math.max(kept, all.length - each.truncate)
           log.truncate(all.length)
+          other.truncate(all.length)
           term++
         }
       }
-      const known = all.slice(log.base)
+      for (const one of [log, other]) {
+        const known = all.slice(one.base, one.last)
+        expect(known.map(({ offset }) => one.get(offset))).toEqual(known)
+        const told: LogEntry[] = []
+        for (let from = one.base; from < one.last; from = told.at(-1)?.offset ?? one.last)
+          told.push(...one.after(from, 5_000).entries)
+        expect(told).toEqual(known)
+        expect(known.map(({ offset }) => one.termAt(offset))).toEqual(known.map((entry) => entry.term))
+        expect(one.bytes).toBe(one.end(one.last) - one.end(one.base))
+      }
       expect([log.last, log.lastTerm]).toEqual([all.length, all.at(-1)?.term ?? 0])
-      expect(log.bytes).toBe(known.reduce((sum, { bytes }) => sum + bytes, 0))
-      expect(log.after(log.base, Number.POSITIVE_INFINITY)).toEqual(known)
-      expect(known.map(({ offset }) => log.digestAt(offset))).toEqual(known.map(({ offset }) => offset * 7))
-      expect(all.map(({ offset }) => log.termAt(offset))).toEqual(
-        all.map((each) => (each.offset >= log.base ? each.term : undefined)),
-      )
+      const here = all.slice(log.base)
+      expect(here.map(({ offset }) => log.digestAt(offset))).toEqual(here.map(({ offset }) => offset * 7))
+      expect(log.termAt(log.base - 1)).toBeUndefined()
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   )
+})
+
+test('what was written for one follower is what goes to all, byte for byte, and what they keep', () => {
+  const log = filled(Array.from({ length: 500 }, () => 1))
+  const [one, other] = [log.after(0, 10_000), log.after(0, 10_000)]
+  expect(one.bytes.buffer).toBe(other.bytes.buffer)
+  const follower = new Log()
+  follower.take(new Stretch(one.first, one.length, Buffer.from(one.bytes)))
+  expect(follower.after(0, 10_000).bytes.equals(one.bytes)).toBe(true)
+  expect(follower.bytes).toBe(log.end(follower.last))
 })
 
 test('3: two logs with a common beginning meet where it ends, if both still know', () => {

@@ -1,32 +1,38 @@
 import type { LogEntry } from './log-entry.ts'
-import { Packed } from './packed.ts'
+import type { Span } from './span.ts'
+import { joined, Stretch, touches } from './stretch.ts'
+import { writeEntry } from './wire/log-entries.ts'
 import { Writer } from './wire/writer.ts'
 
-/** So many entries, or entries of so many bytes, are packed together. */
-const MANY = 256
-const LARGE = 64 << 10
-
-/** A stretch of the log that one leader wrote, ends included. */
-export interface Span {
-  readonly term: number
-  readonly start: number
-  readonly end: number
-}
+/** A stretch that has grown so large is closed, and small ones are joined to such. */
+const LARGE = 32 << 10
+/** Small ones that are joined in one go; entries that are let go of in one. */
+const MANY = 64
 
 /**
  * The newest entries, as many as fit: `base` stands for all before them. Entries with equal term and offset are the same,
  * and so is all before them: a leader writes each offset once, and nobody appends but to what stood before it there.
+ *
+ * They lie here as bytes. Millions of small objects would be moved and marked again and again by the garbage collector, which
+ * takes longer than to write and to replicate them.
  */
 export class Log {
   #base = 0
-  #baseTerm = 0
-  #packed: Packed[] = []
-  /** Of these, what was wanted last. */
-  #opened: { readonly packed: Packed; readonly entries: readonly LogEntry[] } | null = null
-  /** The offset before the first that is not packed. */
-  #packedTo = 0
-  #entries: LogEntry[] = []
+  #last = 0
+  /** Which term began where, oldest first: the first holds the base. */
+  #terms: { readonly term: number; readonly first: number }[] = [{ term: 0, first: 0 }]
+  #stretches: Stretch[] = []
+  /** So many of them in front are joined already. */
+  #joined = 0
+  /** What comes after the stretches. */
   readonly #writer = new Writer()
+  /** The offset before the first that is in the writer, and what was written there last. */
+  #closedTo = 0
+  #before: LogEntry | undefined
+  /** The last entries, which may be wanted soon. */
+  #recent: LogEntry[] = []
+  /** Of the others, those that were wanted last. */
+  #opened: Stretch | undefined
   /** By entry: the digest of the data after it, NaN until it is applied. */
   #digests: number[] = []
   /** Bytes of all entries ever appended, by entry. */
@@ -41,36 +47,62 @@ export class Log {
   }
 
   get last(): number {
-    return this.#packedTo + this.#entries.length
+    return this.#last
   }
 
   get lastTerm(): number {
-    return this.termAt(this.last) ?? 0
+    return this.#terms.at(-1)?.term ?? 0
   }
 
   /** Bytes of the entries that are here. */
   get bytes(): number {
-    return this.end(this.last) - this.#forgotten
+    return this.end(this.#last) - this.#forgotten
   }
 
+  /** The next entry. @throws WireError `UNENCODABLE`, `TOO_DEEP`: it holds what is no data. */
   append(entry: LogEntry): void {
-    this.#ends.push(this.end(this.last) + entry.bytes)
-    this.#digests.push(Number.NaN)
-    this.#entries.push(entry)
+    const { length } = this.#writer
+    writeEntry(this.#writer, entry, this.#before)
+    this.#before = entry
+    this.#add(entry, this.#writer.length - length)
+    if (this.#writer.length >= LARGE) this.#close()
+  }
+
+  /** Those of the entries that are not here yet; the first of them is the next. O(entries). */
+  take(stretch: Stretch): void {
+    const { first, entries, ends } = stretch
+    if (first !== this.#last + 1) {
+      for (const entry of entries) if (entry.offset > this.#last) this.append(entry)
+      return
+    }
+    this.#close()
+    this.#writer.bytes(stretch.bytes)
+    let start = 0
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at]
+      const end = ends[at] ?? start
+      if (entry) this.#add(entry, end - start)
+      start = end
+    }
+    this.#close()
   }
 
   get(offset: number): LogEntry | undefined {
-    if (offset > this.#packedTo) return this.#entries[offset - this.#packedTo - 1]
-    const packed = this.#packOf(offset)
-    if (!packed) return undefined
-    if (this.#opened?.packed !== packed) this.#opened = { packed, entries: packed.entries() }
-    return this.#opened.entries[offset - packed.first]
+    const recent = this.#last - this.#recent.length
+    if (offset > recent) return this.#recent[offset - recent - 1]
+    if (offset <= this.#base) return undefined
+    const stretch = this.#stretches[this.#indexOf(offset)]
+    if (!stretch) return undefined
+    // Of what was read in it, no more is kept than of one.
+    if (this.#opened?.bytes !== stretch.bytes)
+      this.#opened = new Stretch(stretch.first, stretch.length, stretch.bytes)
+    return this.#opened.entries[offset - stretch.first]
   }
 
   /** The term of the entry, undefined where it is not here. */
   termAt(offset: number): number | undefined {
-    if (offset > this.#packedTo) return this.#entries[offset - this.#packedTo - 1]?.term
-    return offset === this.#base ? this.#baseTerm : this.#packOf(offset)?.term
+    if (offset < this.#base || offset > this.#last) return undefined
+    return this.#terms.findLast(({ first }) => first <= offset)?.term
   }
 
   /** Where the entry ends, in bytes since the log began; the base's end for what is not here. */
@@ -78,16 +110,27 @@ export class Log {
     return offset > this.#base ? (this.#ends[this.#place(offset)] ?? this.#forgotten) : this.#forgotten
   }
 
-  /** The entries after the offset, of at most so many bytes, but one at least unless that is nothing. O(entries answered). */
-  after(offset: number, bytes: number): LogEntry[] {
-    const found: LogEntry[] = []
-    for (let at = offset + 1, room = bytes; bytes > 0 && at <= this.last; at++) {
-      const entry = this.get(at)
-      if (!entry || (found.length > 0 && entry.bytes > room)) break
-      room -= entry.bytes
-      found.push(entry)
+  /** The entries after the offset, as many as lie together, of at most so many bytes, but one at least unless that is nothing. */
+  after(offset: number, bytes: number): Stretch {
+    if (bytes <= 0 || offset >= this.#last) return Stretch.none
+    this.#close()
+    const at = this.#indexOf(offset + 1)
+    const stretch = this.#stretches[at]
+    if (!stretch) return Stretch.none
+    const { first, length } = stretch
+    if (first === offset + 1 && stretch.bytes.length <= bytes)
+      return joined(this.#stretches, at, this.#endOfRun(at, this.#stretches.length, bytes))
+    let last = offset + 1
+    while (last < first + length - 1 && this.end(last + 1) - this.end(offset) <= bytes) last++
+    if (first === offset + 1)
+      return new Stretch(first, last - offset, stretch.bytes.subarray(0, this.end(last) - this.end(offset)))
+    // Its first entry leans on one before it: they are written anew.
+    const entries: LogEntry[] = []
+    for (let next = offset + 1; next <= last; next++) {
+      const entry = this.get(next)
+      if (entry) entries.push(entry)
     }
-    return found
+    return Stretch.of(entries)
   }
 
   digestAt(offset: number): number | undefined {
@@ -101,103 +144,139 @@ export class Log {
 
   /** Takes back all after the offset; none of those was ever to be trimmed. */
   truncate(offset: number): void {
-    const to = Math.max(offset, this.#packedTo)
-    this.#entries.length = to - this.#packedTo
-    this.#ends.length = this.#place(to) + 1
-    this.#digests.length = this.#place(to) + 1
+    if (offset >= this.#last) return
+    this.#close()
+    for (let cut = this.#stretches.at(-1); cut && this.#closedTo > offset; cut = this.#stretches.at(-1)) {
+      this.#stretches.pop()
+      if (cut.first <= offset) {
+        const gone = this.end(this.#closedTo) - this.end(offset)
+        const bytes = cut.bytes.subarray(0, cut.bytes.length - gone)
+        this.#stretches.push(new Stretch(cut.first, offset - cut.first + 1, bytes))
+      }
+      this.#closedTo = Math.max(offset, cut.first - 1)
+    }
+    this.#joined = Math.min(this.#joined, this.#stretches.length)
+    this.#recent.length = Math.max(0, this.#recent.length - (this.#last - offset))
+    this.#last = offset
+    while ((this.#terms.at(-1)?.first ?? 0) > offset) this.#terms.pop()
+    this.#ends.length = this.#place(offset) + 1
+    this.#digests.length = this.#place(offset) + 1
   }
 
   /** Forgets the oldest entries until the others fit, but none after the offset: these may still be taken back. */
   trim(bytes: number, upTo: number): void {
-    this.#pack(Math.min(upTo, this.last))
+    this.#settle(Math.min(upTo, this.#last))
     let base = this.#base
-    while (this.end(this.last) - this.end(base) > bytes && base < upTo) base++
+    while (this.end(this.#last) - this.end(base) > bytes && base < upTo) base++
     if (base > this.#base) this.#forget(base)
   }
 
   /** Forgets everything: the log begins after this offset. */
   reset(offset: number, term: number): void {
     this.#base = offset
-    this.#baseTerm = term
-    this.#packed = []
-    this.#opened = null
-    this.#packedTo = offset
-    this.#entries = []
+    this.#last = offset
+    this.#terms = [{ term, first: offset }]
+    this.#stretches = []
+    this.#joined = 0
+    this.#writer.abandon()
+    this.#closedTo = offset
+    this.#before = undefined
+    this.#recent = []
+    this.#opened = undefined
     this.#digests = []
     this.#ends = []
     this.#head = 0
     this.#forgotten = 0
   }
 
-  /** Who wrote what, oldest first; the first stretch begins with the base. O(entries), asked once for each new stream. */
+  /** Who wrote what, oldest first; the first stretch begins with the base. O(terms). */
   spans(): Span[] {
-    const spans: Span[] = []
-    let open = { term: this.#baseTerm, start: this.base, end: this.base }
-    for (let offset = this.base + 1; offset <= this.last; offset++) {
-      const term = this.termAt(offset) ?? 0
-      if (term !== open.term) {
-        spans.push(open)
-        open = { term, start: offset, end: offset }
-      } else open.end = offset
-    }
-    return [...spans, open]
+    return this.#terms.map(({ term, first }, at) => ({
+      term,
+      start: Math.max(first, this.#base),
+      end: (this.#terms[at + 1]?.first ?? this.#last + 1) - 1,
+    }))
+  }
+
+  #add(entry: LogEntry, bytes: number): void {
+    if (entry.term !== this.lastTerm) this.#terms.push({ term: entry.term, first: entry.offset })
+    this.#ends.push(this.end(this.#last) + bytes)
+    this.#digests.push(Number.NaN)
+    this.#recent.push(entry)
+    this.#last++
+  }
+
+  /** What was written since becomes a stretch; what comes next stands by itself. */
+  #close(): void {
+    if (this.#last === this.#closedTo) return
+    this.#stretches.push(new Stretch(this.#closedTo + 1, this.#last - this.#closedTo, this.#writer.finish()))
+    this.#closedTo = this.#last
+    this.#before = undefined
   }
 
   #place(offset: number): number {
     return offset - this.#base - 1 + this.#head
   }
 
-  #packOf(offset: number): Packed | undefined {
-    if (offset <= this.#base) return undefined
+  /** Where the stretch is that holds the entry. */
+  #indexOf(offset: number): number {
     let low = 0
-    let high = this.#packed.length - 1
+    let high = this.#stretches.length - 1
     while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#packed[middle]?.last ?? offset) < offset) low = middle + 1
-      else high = middle
+      const middle = (low + high + 1) >> 1
+      if ((this.#stretches[middle]?.first ?? offset) <= offset) low = middle
+      else high = middle - 1
     }
-    return this.#packed[low]
+    return low
   }
 
-  /** Packs what is not taken back any more, once there is enough of it. */
-  #pack(upTo: number): void {
-    while (upTo - this.#packedTo >= MANY || this.end(upTo) - this.end(this.#packedTo) >= LARGE) {
-      const term = this.#entries[0]?.term
-      if (term === undefined) return
-      const entries = this.#entries.slice(0, Math.min(MANY, upTo - this.#packedTo))
-      const next = entries.findIndex((entry) => entry.term !== term)
-      if (next > 0) entries.length = next
-      this.#packed.push(new Packed(this.#writer, term, this.#packedTo + 1, entries))
-      this.#entries.splice(0, entries.length)
-      this.#packedTo += entries.length
+  /** What is not taken back any more is wanted by few: its objects go, and small stretches become large ones. */
+  #settle(upTo: number): void {
+    const past = upTo - (this.#last - this.#recent.length)
+    if (past >= MANY) {
+      if (upTo > this.#closedTo) this.#close()
+      this.#recent.splice(0, past)
     }
+    if (this.#stretches.length - this.#joined < 2 * MANY) return
+    const end = this.#stretches.findLastIndex(({ first, length }) => first + length - 1 <= upTo) + 1
+    const found: Stretch[] = []
+    for (let at = this.#joined; at < end; ) {
+      const next = this.#endOfRun(at, end, LARGE)
+      found.push(joined(this.#stretches, at, next))
+      at = next
+    }
+    this.#stretches.splice(this.#joined, end - this.#joined, ...found)
+    // The last of them may grow further.
+    this.#joined += Math.max(0, found.length - 1)
+  }
+
+  /** The place, below `end`, of the first stretch that cannot be joined to that one and those after it in so many bytes. */
+  #endOfRun(at: number, end: number, bytes: number): number {
+    let next = at + 1
+    let room = bytes - (this.#stretches[at]?.bytes.length ?? 0)
+    for (let one = this.#stretches[next]; one && next < end; one = this.#stretches[++next]) {
+      room -= one.bytes.length
+      if (room < 0 || !touches(this.#stretches[next - 1], one)) break
+    }
+    return next
   }
 
   #forget(base: number): void {
+    if (base > this.#closedTo) this.#close()
     this.#forgotten = this.end(base)
-    this.#baseTerm = this.termAt(base) ?? 0
     this.#head += base - this.#base
     this.#base = base
-    const kept = this.#packed.findIndex(({ last }) => last > base)
-    this.#packed.splice(0, kept < 0 ? this.#packed.length : kept)
-    if (base > this.#packedTo) {
-      this.#entries.splice(0, base - this.#packedTo)
-      this.#packedTo = base
-    }
+    while ((this.#terms[1]?.first ?? base + 1) <= base) this.#terms.shift()
+    const kept = this.#stretches.findIndex(({ first, length }) => first + length - 1 > base)
+    const gone = kept < 0 ? this.#stretches.length : kept
+    this.#stretches.splice(0, gone)
+    this.#joined = Math.max(0, this.#joined - gone)
+    const here = this.#last - base
+    if (this.#recent.length > here) this.#recent.splice(0, this.#recent.length - here)
     // Moving the others is paid for by those that went.
     if (this.#head < 64 || this.#head * 2 < this.#ends.length) return
     this.#ends.splice(0, this.#head)
     this.#digests.splice(0, this.#head)
     this.#head = 0
   }
-}
-
-/** The last offset up to which two logs are the same, undefined where that is not told by what is here. */
-export function commonPoint(ours: readonly Span[], theirs: readonly Span[]): number | undefined {
-  for (const { term, start, end } of theirs.toReversed()) {
-    const same = ours.find((span) => span.term === term)
-    const common = same && Math.min(end, same.end)
-    if (common !== undefined && common >= Math.max(start, same?.start ?? 0)) return common
-  }
-  return undefined
 }

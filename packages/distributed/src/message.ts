@@ -1,8 +1,8 @@
 import type { Piece } from './data.ts'
-import type { Span } from './log.ts'
-import type { LogEntry } from './log-entry.ts'
 import type { Acknowledgement, Command, Outcome, Place, RequestId } from './request.ts'
 import type { DumpedRequests } from './requests.ts'
+import type { Span } from './span.ts'
+import type { Stretch } from './stretch.ts'
 
 /** Leader to follower: what comes next in the log, and that the leader is there. Without entries it is a heartbeat. */
 export interface Append {
@@ -10,7 +10,7 @@ export interface Append {
   readonly term: number
   /** What stands before the entries, null until the follower was welcomed. */
   readonly previous: { readonly offset: number; readonly term: number } | null
-  readonly entries: readonly LogEntry[]
+  readonly entries: Stretch
   readonly commit: number
   /** Nothing after the commit is older than this: what ends before may be forgotten once all up to the commit is applied. */
   readonly commitTime: number

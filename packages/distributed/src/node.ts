@@ -3,14 +3,13 @@ import type { Data, Slices } from './data.ts'
 import type { Dirty } from './dirty.ts'
 import type { Effect, News } from './effect.ts'
 import type { Election } from './election.ts'
-import type { CallEvent } from './event.ts'
 import { Log } from './log.ts'
 import type { Forward, Message, Result, Slice, SnapshotEnd } from './message.ts'
 import { OpenCalls } from './open-calls.ts'
 import type { Options } from './options.ts'
 import type { PendingReplies, Unlogged } from './pending.ts'
 import { type Authority, lifeOf } from './record.ts'
-import type { Place } from './request.ts'
+import type { Place, Wish } from './request.ts'
 import { Requests } from './requests.ts'
 import type { Rules } from './rules.ts'
 import type { Time } from './time.ts'
@@ -89,7 +88,9 @@ export interface Leading {
 }
 
 /** A call of this process that is not answered yet. */
-export interface Call extends CallEvent {
+export interface Call {
+  readonly seq: number
+  readonly wish: Wish
   readonly mode: 'read' | 'write' | 'block'
   readonly began: number
   endsAt: number

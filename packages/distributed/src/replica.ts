@@ -1,7 +1,7 @@
 import { mixed } from './digest.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Node } from './node.ts'
-import type { Outcome } from './request.ts'
+import type { Done } from './requests.ts'
 
 /** Applies what is committed, in order. */
 export function applyCommitted(node: Node): void {
@@ -19,23 +19,24 @@ export function applyCommitted(node: Node): void {
 }
 
 export function applyEntry(node: Node, entry: LogEntry): void {
-  applied(node, entry, node.data.apply(entry.operations, entry.time))
+  const { offset, time, operations } = entry
+  applied(node, entry, { offset, time, outcome: node.data.apply(operations, time) }, keysOfEntry(node, entry))
 }
 
 /** The data has the entry now: notes what it came to. */
 export function applied(
   node: Node,
-  entry: LogEntry,
-  outcome: Outcome,
-  keys: readonly string[] | null = keysOfEntry(node, entry),
+  { id, floor, operations }: LogEntry,
+  done: Done,
+  keys: readonly string[] | null,
 ): void {
-  const { offset, time, id, floor } = entry
+  const { offset, time } = done
   node.applied = offset
   node.time = Math.max(node.time, time)
-  const witness = entry.operations.length ? node.data.witness(keys) : 0
+  const witness = operations.length > 0 ? node.data.witness(keys) : 0
   node.digest = mixed(mixed(node.digest, offset), witness)
   node.log.setDigest(offset, node.digest)
-  if (id) node.requests.record(id, floor, { offset, time, outcome })
+  if (id) node.requests.record(id, floor, done)
 }
 
 /** The keys that the entry touches, null for all. */

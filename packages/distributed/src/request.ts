@@ -46,6 +46,17 @@ export type ReadLevel =
   /** Not before this place, which the session has seen; null where it has seen nothing. */
   | { readonly kind: 'session'; readonly seen: Place | null }
 
+/** A call as its caller wants it. */
+export interface Wish {
+  readonly command: Command
+  readonly ack: Acknowledgement
+  readonly read: ReadLevel
+  /** Milliseconds until it is answered, whatever happens. */
+  readonly deadline: number
+  /** Milliseconds that a blocking command waits; less than the deadline. */
+  readonly wait: number
+}
+
 /** The place from which all is seen that was seen at either. */
 export function laterPlace(seen: Place | null, next: Place): Place {
   if (!seen) return next

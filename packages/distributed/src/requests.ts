@@ -1,7 +1,7 @@
 import { Numbered } from './numbered.ts'
 import type { Outcome, RequestId } from './request.ts'
 
-/** A request that is in the log, and what it came to. */
+/** What a request came to, where in the log, and when. */
 export interface Done {
   readonly offset: number
   readonly time: number
@@ -35,6 +35,8 @@ export type DumpedRequests = readonly (readonly [
  */
 export class Requests {
   readonly #origins = new Map<string, Origin>()
+  /** What was asked for last: calls of one origin come together. */
+  #last: { readonly name: string; readonly origin: Origin } | undefined
   readonly #keep: number
   /** When the idle ones were looked for last. */
   #sweptAt = 0
@@ -46,16 +48,16 @@ export class Requests {
 
   /** Whether so much is kept for the origin that it has to wait until its oldest call has ended. */
   isFull({ origin }: RequestId): boolean {
-    return (this.#origins.get(origin)?.done.size ?? 0) >= MOST
+    return (this.#known(origin)?.done.size ?? 0) >= MOST
   }
 
   find({ origin, seq }: RequestId): Done | undefined {
-    return this.#origins.get(origin)?.done.get(seq)
+    return this.#known(origin)?.done.get(seq)
   }
 
   /** Whether the origin has its answer already: such a request is an echo. */
   isSettled({ origin, seq }: RequestId): boolean {
-    return seq < (this.#origins.get(origin)?.floor ?? 0)
+    return seq < (this.#known(origin)?.floor ?? 0)
   }
 
   record({ origin, seq }: RequestId, floor: number, done: Done): void {
@@ -76,6 +78,7 @@ export class Requests {
 
   load(dumped: DumpedRequests): void {
     this.#origins.clear()
+    this.#last = undefined
     for (const [origin, floor, time, done] of dumped) {
       const known = this.#originOf(origin)
       known.floor = floor
@@ -84,16 +87,24 @@ export class Requests {
     }
   }
 
-  #originOf(origin: string): Origin {
-    const known = this.#origins.get(origin)
+  #known(name: string): Origin | undefined {
+    if (this.#last?.name === name) return this.#last.origin
+    const origin = this.#origins.get(name)
+    if (origin) this.#last = { name, origin }
+    return origin
+  }
+
+  #originOf(name: string): Origin {
+    const known = this.#known(name)
     if (known) return known
     const made: Origin = { floor: 0, time: 0, done: new Numbered() }
-    this.#origins.set(origin, made)
+    this.#origins.set(name, made)
     return made
   }
 
   #forgetIdle(now: number): void {
     this.#sweptAt = now
+    this.#last = undefined
     for (const [origin, { time }] of this.#origins) if (time + this.#keep < now) this.#origins.delete(origin)
   }
 }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Coordinator, Member } from '@jcache/driver/election'
 import type { Data } from './data.ts'
 import type { Answer, Effect, News } from './effect.ts'
@@ -7,7 +8,7 @@ import { Numbered } from './numbered.ts'
 import type { Options } from './options.ts'
 import type { Authority } from './record.ts'
 import { recorded } from './recorded.ts'
-import type { Acknowledgement, Command, ReadLevel } from './request.ts'
+import type { Wish } from './request.ts'
 import { soundRules } from './rules.ts'
 import { step } from './step.ts'
 import type { OpenTransport, Transport, TransportError, TransportStatus } from './transport.ts'
@@ -26,17 +27,6 @@ export interface Surroundings {
   readonly onCoordinator: (error: unknown) => void
   /** Told what the transport refused or dropped; it must not throw. */
   readonly onFault: (error: TransportError) => void
-}
-
-/** A call as its caller wants it. */
-export interface Wish {
-  readonly command: Command
-  readonly ack: Acknowledgement
-  readonly read: ReadLevel
-  /** Milliseconds until it is answered, whatever happens. */
-  readonly deadline: number
-  /** Milliseconds that a blocking command waits. */
-  readonly wait: number
 }
 
 /** Milliseconds before the coordinator is asked again to announce this node. */
@@ -59,6 +49,7 @@ export class Runtime {
   /** One announcement at a time. */
   #joining: Promise<void> = Promise.resolve()
   #seq = 0
+  #isStaying = false
   #closed: Promise<void> | undefined
   #over: (() => void) | undefined
 
@@ -109,7 +100,7 @@ export class Runtime {
       return seq
     }
     this.#answers.set(seq, answered)
-    this.#tell({ kind: 'call', seq, ...wish })
+    this.#tell({ kind: 'call', seq, wish })
     this.#stay()
     return seq
   }
@@ -139,7 +130,10 @@ export class Runtime {
 
   /** A process does not end while somebody in it waits for an answer, or for the end of the node. */
   #stay(): void {
-    if (this.#answers.size > 0 || this.#over) this.#ticking.ref()
+    const isWanted = this.#answers.size > 0 || this.#over !== undefined
+    if (isWanted === this.#isStaying) return
+    this.#isStaying = isWanted
+    if (isWanted) this.#ticking.ref()
     else this.#ticking.unref()
   }
 

@@ -8,10 +8,8 @@ import type { Needs, Unlogged } from './pending.ts'
 import { applied } from './replica.ts'
 import { reply } from './reply.ts'
 import type { Acknowledgement, Outcome, RequestId } from './request.ts'
+import type { Done } from './requests.ts'
 import { STAYS } from './waiters.ts'
-
-/** Beyond what a frame costs, for the head of an entry. */
-const ENTRY_BYTES = 32
 
 /** A call has come: it is executed once, however often it comes. */
 export function serve(node: Node, leading: Leading, from: string, forward: Forward): void {
@@ -94,28 +92,27 @@ function attempt(
     conclude(node, leading, callerOf(from, forward), unlogged(node, { offset, time, outcome }))
     return true
   }
-  const offset = write(node, leading, forward, time, execution)
-  settle(node, leading, callerOf(from, forward), logged(node, { offset, time, outcome }), needsOf(ack))
+  const done: Done = { offset: node.log.last + 1, time, outcome }
+  write(node, leading, forward, execution, done)
+  settle(node, leading, callerOf(from, forward), logged(node, done), needsOf(ack))
   wake(node, leading, keys)
   return true
 }
 
-/** Logs what was executed; answers where. */
+/** Logs what was executed. */
 function write(
   node: Node,
   leading: Leading,
   { id, floor }: Forward,
-  time: number,
-  { operations, outcome, keys }: Execution,
-): number {
-  const offset = node.log.last + 1
-  const bytes = ENTRY_BYTES + sizeOf(operations)
-  const entry: LogEntry = { term: node.term, offset, time, operations, id, floor, bytes }
+  { operations, keys }: Execution,
+  done: Done,
+): void {
+  const { offset, time } = done
+  const entry: LogEntry = { term: node.term, offset, time, operations, id, floor }
   node.log.append(entry)
-  applied(node, entry, outcome, keys)
+  applied(node, entry, done, keys)
   leading.dirty.touch(keys, offset)
   askFlush(node)
-  return offset
 }
 
 /** Serves who waits for the keys, as long as there is something to take. */
@@ -177,14 +174,8 @@ export function serveHeld(node: Node, leading: Leading): void {
   for (const { from, forward } of held) serve(node, leading, from, forward)
 }
 
-interface Evaluated {
-  readonly offset: number
-  readonly time: number
-  readonly outcome: Outcome
-}
-
 /** What the leader's data says now; it holds once the offset is committed. */
-export function read(node: Node, leading: Leading, { command }: Pick<Forward, 'command'>): Evaluated {
+export function read(node: Node, leading: Leading, { command }: Pick<Forward, 'command'>): Done {
   const time = leaderTime(node, leading)
   const fault = node.data.misuse(command)
   if (fault) return { offset: node.commit, time, outcome: fault }
@@ -192,12 +183,12 @@ export function read(node: Node, leading: Leading, { command }: Pick<Forward, 'c
   return { offset: Math.max(node.commit, leading.dirty.touched(node.data.keysOf(command))), time, outcome }
 }
 
-function logged(node: Node, { offset, time, outcome }: Evaluated): Unlogged {
+function logged(node: Node, { offset, time, outcome }: Done): Unlogged {
   const place = { history: node.history ?? '', offset, time }
   return { offset, result: { kind: 'done', outcome, place, logged: true } }
 }
 
-export function unlogged(node: Node, { offset, time, outcome }: Evaluated): Unlogged {
+export function unlogged(node: Node, { offset, time, outcome }: Done): Unlogged {
   const place = { history: node.history ?? '', offset, time }
   return { offset, result: { kind: 'done', outcome, place, logged: false } }
 }
@@ -249,15 +240,4 @@ function found<Known>(
 
 function nameOf({ origin, seq }: RequestId): string {
   return `${origin}:${seq}`
-}
-
-/** About how many bytes the operations take on the wire. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length + 2
-  if (typeof value !== 'object' || value === null) return 8
-  let bytes = 4
-  if (Array.isArray(value)) for (const part of value) bytes += sizeOf(part)
-  // It is data: all that it has is its own.
-  else for (const name in value) bytes += sizeOf((value as Record<string, unknown>)[name])
-  return bytes
 }

@@ -43,8 +43,7 @@ export function step(node: Node, event: Event, now: Time): Effect[] {
   node.out = []
   if (node.closed) return node.out
   handle(node, event)
-  for (const message of node.own) onMessage(node, node.id, message)
-  node.own.length = 0
+  for (let message = node.own.shift(); message; message = node.own.shift()) onMessage(node, node.id, message)
   if (node.closing) leave(node, node.closing)
   return node.out
 }

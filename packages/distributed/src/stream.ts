@@ -1,7 +1,7 @@
-import { commonPoint } from './log.ts'
 import type { Hello, Message, Slice, SnapshotEnd } from './message.ts'
 import { askFlush, type Leading, type Node, type Progress, type Sending, send, tell } from './node.ts'
 import { progressOf } from './progress.ts'
+import { commonPoint } from './span.ts'
 
 /**
  * Begins a stream: from the log where the follower's log and this one meet, else by a snapshot into a node without data.

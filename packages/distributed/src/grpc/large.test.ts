@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import type { Append, Message } from '../message.ts'
+import type { Message } from '../message.ts'
+import { Stretch } from '../stretch.ts'
 import { heartbeat, numbered, startNode, until } from './node.fixture.ts'
 import { slowLink } from './slow-link.fixture.ts'
 
@@ -7,17 +8,15 @@ vi.setConfig({ testTimeout: 90_000 })
 
 const MB = 1 << 20
 
-type LogEntry = Append['entries'][number]
-
-function entryOf(bytes: number): LogEntry {
+function entryOf(bytes: number): Stretch {
   const command = { name: 'set', args: ['key', 'x'.repeat(bytes)] }
-  const at = { term: 1, offset: 1, time: 1, id: null, floor: 0, bytes }
-  return { ...at, operations: [{ kind: 'run', command }] }
+  const at = { term: 1, offset: 1, time: 1, id: null, floor: 0 }
+  return Stretch.of([{ ...at, operations: [{ kind: 'run', command }] }])
 }
 
-function append(term: number, entry: LogEntry): Message {
+function append(term: number, entries: Stretch): Message {
   const at = { commit: 1, commitTime: 1, tail: 1, time: 1, stamp: 1, heard: null }
-  return { kind: 'append', term, previous: { offset: 0, term: 0 }, entries: [entry], ...at }
+  return { kind: 'append', term, previous: { offset: 0, term: 0 }, entries, ...at }
 }
 
 test('while 24 MB are on their way on a slow link, heartbeats get through, and nothing of it is said twice', async () => {

@@ -1,4 +1,5 @@
 import type { Message } from '../message.ts'
+import { Stretch } from '../stretch.ts'
 import type { Parcel } from '../wire/parcel.ts'
 import type { Queue } from './queue.ts'
 
@@ -42,8 +43,8 @@ export function parcelsOf(letters: readonly Letter[]): Parcel[] {
 /** Names what may be large about it, equally when it is said again. */
 export function aboutWhat(message: Message): string | undefined {
   if (message.kind === 'append') {
-    const [first] = message.entries
-    return first && `entries ${first.term} ${first.offset}`
+    const { first, length } = message.entries
+    return length === 0 ? undefined : `entries ${first}`
   }
   if (message.kind === 'forward') return `call ${message.id.origin} ${message.id.seq}`
   return message.kind === 'slice' ? `slice ${message.snapshot} ${message.seq}` : undefined
@@ -54,5 +55,5 @@ export function unsaid(letter: Letter, queue: Pick<Queue, 'hasLarge' | 'isUnderW
   const { message } = letter
   const about = queue.hasLarge ? aboutWhat(message) : undefined
   if (about === undefined || !queue.isUnderWay(about)) return letter
-  return message.kind === 'append' ? { ...letter, message: { ...message, entries: [] } } : undefined
+  return message.kind === 'append' ? { ...letter, message: { ...message, entries: Stretch.none } } : undefined
 }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Message } from '../message.ts'
+import { Stretch } from '../stretch.ts'
 import type { Transport, TransportFault } from '../transport.ts'
 import type { GrpcOptions } from './options.ts'
 import { grpcTransport } from './transport.ts'
@@ -63,7 +64,7 @@ export function numbered(term: number): Message {
 
 export function heartbeat(term: number): Message {
   const at = { commit: 1, commitTime: 1, tail: 1, time: 1, stamp: 1, heard: null }
-  return { kind: 'append', term, previous: null, entries: [], ...at }
+  return { kind: 'append', term, previous: null, entries: Stretch.none, ...at }
 }
 
 /** A message of about so many bytes. */

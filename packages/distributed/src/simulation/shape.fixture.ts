@@ -20,7 +20,7 @@ export function shapeOf(seed: number): Shape {
   const bit = (at: number) => ((Math.imul(seed, 0x9e3779b1) >>> at) & 1) === 1
   const options: Partial<Options> = {
     // A small ring makes for snapshots, a small window for many turns.
-    ...(bit(20) ? { ring: 1_500, slice: 200, window: 700 } : {}),
+    ...(bit(20) ? { ring: 900, slice: 120, window: 420 } : {}),
     ...(bit(21) && bit(22) ? { minInSync: 2 } : {}),
     unclean: bit(23) ? 'flush' : 'stale',
     uncleanAfter: 700,

@@ -132,7 +132,7 @@ export class Truth {
     this.seenAt.push(now)
     this.#reference.log.append(entry)
     const outcome = data.apply(operations, time)
-    applied(this.#reference, entry, outcome)
+    applied(this.#reference, entry, { offset, time, outcome }, keysOfEntry(this.#reference, entry))
     this.outcomes.push(outcome)
     this.digests.push(this.#reference.digest)
     const touched = operations.length ? keysOfEntry(this.#reference, entry) : []

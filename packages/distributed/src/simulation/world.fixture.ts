@@ -140,7 +140,7 @@ export class World {
     const isLocal = operation.mode === 'read' && read.kind === 'local'
     const seen = isLocal ? machine.look(command) : undefined
     if (seen) this.#end(operation.name, seen, machine)
-    else machine.tell({ kind: 'call', seq, command, ack, read, deadline, wait })
+    else machine.tell({ kind: 'call', seq, wish: { command, ack, read, deadline, wait } })
   }
 
   cancel(machine: Machine, operation: Operation): void {
@@ -224,7 +224,7 @@ export class World {
     if (history === null || this.truths.has(history)) return
     const before = this.truth
     let common = before ? Math.min(before.last, node.log.last) : 0
-    while (common > 0 && before?.entries[common - 1] !== node.log.get(common)) common--
+    while (common > 0 && before?.entries[common - 1]?.term !== node.log.termAt(common)) common--
     this.truth = before && common > 0 ? before.copied(history, common) : new Truth(history)
     this.truths.set(history, this.truth)
     this.time = 0

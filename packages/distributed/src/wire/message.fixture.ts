@@ -4,6 +4,7 @@ import type { Operation, Piece } from '../data.ts'
 import type { LogEntry } from '../log-entry.ts'
 import type { Message, Result, SnapshotEnd } from '../message.ts'
 import type { Command, Outcome, RequestId } from '../request.ts'
+import { Stretch } from '../stretch.ts'
 import type { Parcel } from './parcel.ts'
 
 /** Any text that JavaScript has: halves of pairs, zeros, long ones. */
@@ -113,28 +114,21 @@ function anyPiece(): Arbitrary<Piece> {
   return fc.oneof(held, fc.tuple(anyText(), fc.constant(null), fc.constant(false)))
 }
 
-/** Mostly as logs are: one after the other. */
+/** One after the other, mostly as in logs. */
 export function anyEntries(): Arbitrary<LogEntry[]> {
   const wild = record({
     term: anyNumber(),
-    offset: anyNumber(),
     time: anyNumber(),
     operations: fc.array(anyOperation(), { maxLength: 3 }),
     id: fc.option(anyId()),
     floor: anyNumber(),
-    bytes: fc.nat(),
   })
-  const usual = (entries: LogEntry[]): LogEntry[] =>
-    entries.map((entry, place) => ({
-      ...entry,
-      term: 7,
-      offset: 1000 + place,
-      time: 1.7e12 + place,
-      floor: place,
-    }))
+  const usual = (place: number) => ({ term: 7, time: 1.7e12 + place, floor: place })
   return fc
-    .tuple(fc.array(wild, { maxLength: 4 }), fc.boolean())
-    .map(([all, isUsual]) => (isUsual ? usual(all) : all))
+    .tuple(fc.array(wild, { maxLength: 4 }), fc.boolean(), fc.integer({ min: 1 }))
+    .map(([all, isUsual, first]) =>
+      all.map((entry, place) => ({ ...entry, ...(isUsual ? usual(place) : {}), offset: first + place })),
+    )
 }
 
 function anyPlace(): Arbitrary<{ history: string; offset: number; time: number }> {
@@ -178,7 +172,7 @@ function bodies(): Bodies {
     append: record({
       term,
       previous: spot,
-      entries: anyEntries(),
+      entries: anyEntries().map(Stretch.of),
       commit: anyNumber(),
       commitTime: anyNumber(),
       tail: anyNumber(),

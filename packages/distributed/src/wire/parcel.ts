@@ -15,7 +15,7 @@ export interface Parcel {
 }
 
 /**
- * The bytes of the parcel. O(its size); entries of the log that the writer wrote for another just before are copied.
+ * The bytes of the parcel. O(its size).
  *
  * @throws WireError `UNENCODABLE`, `TOO_DEEP`: it holds what is no data. Nothing was written.
  */

@@ -70,6 +70,12 @@ export class Reader {
     return this.#text('utf8', this.many())
   }
 
+  /** So many bytes, which stay where they are. */
+  bytes(length: number): Buffer {
+    const start = this.#take(length)
+    return this.#bytes.subarray(start, this.#at)
+  }
+
   recurring(): string {
     if (this.peek() !== tag.again) {
       this.#recurring = this.text()

@@ -1,5 +1,5 @@
-import type { Span } from '../log.ts'
 import type { Message } from '../message.ts'
+import type { Span } from '../span.ts'
 import { piece } from './entry.ts'
 import {
   boolean,
@@ -16,10 +16,10 @@ import {
   writeList,
   writeNullable,
 } from './field.ts'
-import { logEntries } from './log-entries.ts'
 import { acknowledgement, command, ownRequestId, place } from './request.ts'
 import { result } from './result.ts'
 import { snapshotEnd } from './snapshot-end.ts'
+import { stretch } from './stretch.ts'
 
 type Kind = Message['kind']
 
@@ -80,7 +80,7 @@ export const shapes: { readonly [Name in Kind]: Fields<Extract<Message, { kind: 
     time: number,
     stamp: number,
     heard: numberOrNull,
-    entries: logEntries,
+    entries: stretch,
   },
   ack: {
     term: number,

@@ -1,15 +1,14 @@
-import { Stretches } from './stretches.ts'
 import { tag } from './tag.ts'
 
 const SLAB = 1 << 20
+/** The first ones are small: many a writer writes little. */
+const FIRST = 4 << 10
 
 /**
  * Writes one parcel after the other. Their bytes are stretches of large slabs, since asking for memory costs more than
  * filling it; they are never written again.
  */
 export class Writer {
-  /** What was written lately and may be wanted again. */
-  readonly stretches: Stretches = new Stretches()
   #slab: Buffer = Buffer.allocUnsafeSlow(0)
   #start = 0
   #at = 0
@@ -30,17 +29,11 @@ export class Writer {
     return bytes
   }
 
-  /** What was written since the length was so much; the parcel goes on. */
-  since(length: number): Buffer {
-    return this.#slab.subarray(this.#start + length, this.#at)
-  }
-
   /** Takes back the parcel. */
   abandon(): void {
     this.#at = this.#start
     this.#recurring = undefined
     if (this.#slab.length > SLAB) this.#reset(Buffer.alloc(0))
-    this.stretches.forget()
   }
 
   byte(value: number): void {
@@ -85,7 +78,7 @@ export class Writer {
     if (length >= 64 || !this.#short(value, length)) this.#long(value)
   }
 
-  /** A text that is mostly the same in all messages of a parcel. Not for stretches, which are copied into others. */
+  /** A text that is mostly the same in all messages of a parcel. */
   recurring(value: string): void {
     if (value === this.#recurring) this.byte(tag.again)
     else {
@@ -135,7 +128,8 @@ export class Writer {
   /** Goes on in another slab, with the parcel's bytes so far. */
   #grow(room: number): void {
     const { length } = this
-    const slab = Buffer.allocUnsafeSlow(Math.max(SLAB, length > 0 ? (length + room) * 2 : room))
+    const usual = Math.min(SLAB, Math.max(FIRST, 4 * this.#slab.length))
+    const slab = Buffer.allocUnsafeSlow(Math.max(usual, length > 0 ? (length + room) * 2 : room))
     this.#slab.copy(slab, 0, this.#start, this.#at)
     this.#reset(slab, length)
   }
