@@ -46,14 +46,12 @@ const offers: MemberOffers = {
     until(() => node.status()?.inSync.length === members && node.status()?.leased === true),
   held: (callers, duration) => tally(callers, duration, (at) => node.commands.set(keyOf(at), VALUE)),
   led: (callers, duration) => {
-    const write = async (at: number): Promise<unknown> => {
-      // Refused while too much waits for the follower.
-      for (;;) {
-        try {
-          return await byLeader.commands.set(keyOf(at), VALUE)
-        } catch {
-          await new Promise((resolve) => setTimeout(resolve, 1))
-        }
+    const write = (at: number): unknown => {
+      try {
+        return byLeader.commands.set(keyOf(at), VALUE)
+      } catch {
+        // Refused while too much waits for the follower.
+        return new Promise((resolve) => setTimeout(resolve, 1)).then(() => write(at))
       }
     }
     const level = () => until(() => node.status()?.peers.every(({ behind }) => behind === 0) === true)

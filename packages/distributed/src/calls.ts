@@ -4,8 +4,7 @@ import { isReadable } from './follower.ts'
 import { mayServe } from './leader.ts'
 import { estimatedTime, leaderTime } from './lease.ts'
 import type { Forward, Message, Reply } from './message.ts'
-import { type Call, type Node, send } from './node.ts'
-import { applyCommitted } from './replica.ts'
+import { askFlush, type Call, type Node, send } from './node.ts'
 import { eraOf, originOf, type Place } from './request.ts'
 import { read, serve, settle, unlogged } from './serve.ts'
 import { STAYS } from './waiters.ts'
@@ -132,9 +131,8 @@ export function onPlace(node: Node, { term, seq, place, tail }: Extract<Message,
   node.waiting.add(call)
   if (term === node.term && !node.leading) {
     node.settled = { offset: tail, time: place.time }
-    applyCommitted(node)
+    askFlush(node)
   }
-  pursue(node, call)
 }
 
 /** The leader has answered. A write is answered only when this node shows it: each caller reads its own writes. */

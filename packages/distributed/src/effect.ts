@@ -19,6 +19,8 @@ export type Failure = 'INVALID_ARGUMENT' | 'NO_LEADER' | 'TIMEOUT' | 'UNAVAILABL
 /** What a node wants done. */
 export type Effect =
   | { readonly kind: 'send'; readonly to: string; readonly message: Message }
+  /** What was sent goes at once. */
+  | { readonly kind: 'hasten' }
   /** Come back with the event `flush` when all that is at hand was told. */
   | { readonly kind: 'flush' }
   | { readonly kind: 'answer'; readonly seq: number; readonly answer: Answer }

@@ -1,6 +1,6 @@
 import { askAgain } from './coordination.ts'
 import type { Append, Message } from './message.ts'
-import { type Node, rebirth, send, tell } from './node.ts'
+import { askFlush, type Node, rebirth, send, tell } from './node.ts'
 import { applyCommitted } from './replica.ts'
 import type { Stretch } from './stretch.ts'
 
@@ -24,9 +24,11 @@ export function onAppend(node: Node, from: string, message: Append): void {
   node.promisedUntil = now.mono + options.promise
   if (node.welcomed === node.term) {
     if (message.previous) take(node, message.previous, message.entries)
-    advance(node, message)
+    note(node, message)
   } else hello(node)
   acknowledge(node, from, message.stamp)
+  // All who write wait for it: it waits for nothing else that happens in this turn.
+  if (message.entries.length > 0) node.out.push({ kind: 'hasten' })
 }
 
 /** Tells the leader how far this node is; the stamp is that of the heartbeat that it answers, and so makes a promise. */
@@ -43,14 +45,21 @@ function take(node: Node, previous: NonNullable<Append['previous']>, entries: St
   log.take(entries)
 }
 
-function advance(node: Node, message: Append): void {
-  const commit = Math.min(message.commit, node.log.last)
-  if (commit > node.commit) node.commit = commit
-  node.settled = { offset: message.commit, time: message.commitTime }
+/** What the leader says of its commit, and of how much there is. */
+function note(node: Node, { commit, commitTime, heard, tail }: Append): void {
+  node.commit = Math.max(node.commit, Math.min(commit, node.log.last))
+  node.settled = { offset: commit, time: commitTime }
+  node.announced = { commit, heard, tail }
+}
+
+/** Applies what is committed: then it is seen how true the data is. */
+export function catchUp(node: Node): void {
   applyCommitted(node)
-  if (node.applied < message.commit) return
-  if (message.heard !== null) node.trueAt = Math.max(node.trueAt, message.heard)
-  if (!node.synced && node.log.last >= message.tail && isClean(node)) {
+  const { announced } = node
+  if (!announced || node.applied < announced.commit) return
+  node.announced = null
+  if (announced.heard !== null) node.trueAt = Math.max(node.trueAt, announced.heard)
+  if (!node.synced && node.log.last >= announced.tail && isClean(node)) {
     node.synced = true
     tell(node, { kind: 'synced', offset: node.applied })
   }
@@ -128,6 +137,7 @@ export function onSlice(node: Node, from: string, message: Of<'slice'>): void {
         node.time = end.time
         node.requests.load(end.requests)
         welcomed(node, from, message.history)
+        askFlush(node)
       }
     }
   }

@@ -151,6 +151,8 @@ export interface Node {
   verified: number
   /** Nothing after this offset is older than this time. */
   settled: { readonly offset: number; readonly time: number } | null
+  /** What the leader has said of its commit and the end of its log, and which stamp it had heard: not looked at yet. */
+  announced: { readonly commit: number; readonly tail: number; readonly heard: number | null } | null
   /** The leader's time when it was heard last, and when that was by the own clock. */
   heard: { readonly time: number; readonly at: number }
   /** The last term whose leader has spoken: before that it may not know itself that it leads. */
@@ -212,6 +214,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     welcomed: 0,
     verified: 0,
     settled: null,
+    announced: null,
     heard: { time: 0, at: now.mono },
     heardIn: 0,
     promisedUntil: 0,
@@ -270,6 +273,7 @@ export function rebirth(node: Node, why: string): void {
   node.welcomed = 0
   node.verified = 0
   node.settled = null
+  node.announced = null
   node.trueAt = Number.NEGATIVE_INFINITY
   node.received = 0
   node.receiving = null

@@ -25,22 +25,32 @@ export function progressOf(node: Node, leading: Leading, id: string): Progress {
   return progress
 }
 
-/**
- * Sends what is new to the follower, as far as the window reaches; a heartbeat even if nothing is. Not all at once, so that
- * what else there is to do does not wait for long, and the first of it is acknowledged while the rest is on its way.
- */
+/** Messages to one follower in one turn: what else there is to do does not wait for long. */
+const AT_ONCE = 8
+
+/** Sends what is new to the follower, as far as the window reaches; a heartbeat even if nothing is. */
 export function append(node: Node, leading: Leading, id: string, heartbeat: boolean): void {
+  let isMore = appendOne(node, leading, id, heartbeat)
+  for (let left = AT_ONCE - 1; isMore && left > 0; left--) isMore = appendOne(node, leading, id, false)
+  if (isMore) askFlush(node)
+}
+
+/**
+ * One message of what is new: its first part is acknowledged while the rest is on its way. Answers whether there is more
+ * that may go.
+ */
+function appendOne(node: Node, leading: Leading, id: string, heartbeat: boolean): boolean {
   const { log, now } = node
   const progress = progressOf(node, leading, id)
   if (progress.welcomed && progress.next <= log.base)
     restart(node, id, progress, `the log goes back to ${log.base} only`)
   const entries = log.after(progress.next - 1, roomOf(node, progress))
-  if (!heartbeat && entries.length === 0 && (!progress.welcomed || progress.told === node.commit)) return
+  if (!heartbeat && entries.length === 0 && (!progress.welcomed || progress.told === node.commit))
+    return false
   const offset = progress.next - 1
   if (progress.next === progress.match + 1) progress.waitingSince = now.mono
   progress.next += entries.length
   progress.told = node.commit
-  if (progress.next <= log.last && roomOf(node, progress) > 0) askFlush(node)
   const time = leaderTime(node, leading)
   const leased = isLeased(node, leading)
   send(node, id, {
@@ -56,6 +66,7 @@ export function append(node: Node, leading: Leading, id: string, heartbeat: bool
     stamp: now.mono,
     heard: leased && leading.serving ? progress.stamp : null,
   })
+  return progress.next <= log.last && roomOf(node, progress) > 0
 }
 
 /**

@@ -145,8 +145,9 @@ export class Runtime {
     switch (effect.kind) {
       case 'send':
         this.#transport?.send(effect.to, effect.message)
-        // All who write wait for it: it does not wait for whatever else happens in this turn.
-        if (effect.message.kind === 'ack') process.nextTick(() => this.#transport?.flush())
+        break
+      case 'hasten':
+        process.nextTick(() => this.#transport?.flush())
         break
       case 'flush':
         // After what has arrived by now was told.

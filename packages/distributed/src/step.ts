@@ -2,11 +2,11 @@ import { onAsk, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } f
 import { adopt, answered, isLost, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
-import { hello, onAppend, onRestart, onSlice, onWelcome } from './follower.ts'
+import { catchUp, hello, onAppend, onRestart, onSlice, onWelcome } from './follower.ts'
 import { leave, onClose, onLeft } from './hand-over.ts'
 import { advanceCommit, flush, settleProposal, tickLeader } from './leader.ts'
 import type { Message } from './message.ts'
-import { type Leading, type Node, send, tell } from './node.ts'
+import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { onAck } from './progress.ts'
 import { cancel, serve, serveHeld, tickWaiters } from './serve.ts'
 import { onHello, onSliced } from './stream.ts'
@@ -55,13 +55,14 @@ function handle(node: Node, event: Event): void {
       break
     case 'flush':
       node.flushAsked = false
-      if (!node.leading) break
-      advanceCommit(node, node.leading)
-      flush(node, node.leading)
+      if (node.leading) {
+        advanceCommit(node, node.leading)
+        flush(node, node.leading)
+        pursueWaiting(node)
+      } else goOn(node)
       break
     case 'message':
       onMessage(node, event.from, event.message)
-      pursueWaiting(node)
       break
     case 'call':
       onCall(node, event)
@@ -188,11 +189,20 @@ function onMessageToLeader(node: Node, leading: Leading, from: string, message: 
   }
 }
 
+/** Comes as far as the leader has committed; who waited for that is looked at again. */
+function goOn(node: Node): void {
+  catchUp(node)
+  pursueWaiting(node)
+}
+
 function onMessageToFollower(node: Node, from: string, message: Message): void {
   if (!node.rules.mayAcknowledge(node.election?.phase === 'swapping')) return
   switch (message.kind) {
     case 'append':
       onAppend(node, from, message)
+      // What is new is acknowledged first: whatever this brings can wait for that.
+      if (message.entries.length > 0) askFlush(node)
+      else goOn(node)
       break
     case 'welcome':
       onWelcome(node, from, message)

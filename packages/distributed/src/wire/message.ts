@@ -5,15 +5,12 @@ import { kinds, shapes } from './shapes.ts'
 import { WireError } from './wire-error.ts'
 import type { Writer } from './writer.ts'
 
-type Shape = { readonly [Name in string]: Field<unknown> }
-
 /** @throws WireError `UNENCODABLE`, `TOO_DEEP`. */
 export function writeMessage(writer: Writer, message: Message): void {
   writer.byte(kinds.indexOf(message.kind))
-  // The shape of its kind names the fields that the message has, which TypeScript cannot tell of a union.
-  const shape = shapes[message.kind] as Shape
-  const values = message as unknown as Readonly<Record<string, unknown>>
-  for (const name in shape) shape[name]?.write(writer, values[name])
+  // The shape of its kind takes messages of that kind, which TypeScript cannot tell of a union.
+  const shape = shapes[message.kind] as Field<Message>
+  shape.write(writer, message)
 }
 
 /** @throws WireError `TRUNCATED`, `MALFORMED`, `TOO_DEEP`. */
@@ -21,9 +18,5 @@ export function readMessage(reader: Reader): Message {
   const number = reader.byte()
   const kind = kinds[number]
   if (kind === undefined) throw new WireError('MALFORMED', `there is no message of number ${number}`)
-  const shape = shapes[kind] as Shape
-  const message: Record<string, unknown> = { kind }
-  for (const name in shape) message[name] = shape[name]?.read(reader)
-  // Every field of its kind was read, and nothing else.
-  return message as unknown as Message
+  return shapes[kind].read(reader)
 }
