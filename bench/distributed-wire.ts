@@ -7,6 +7,7 @@ import { ChannelCredentials, Client, Server, ServerCredentials } from '@grpc/grp
 import { grpcTransport } from '../packages/distributed/src/grpc/transport.ts'
 import type { LogEntry } from '../packages/distributed/src/log-entry.ts'
 import type { Message } from '../packages/distributed/src/message.ts'
+import { Stretch } from '../packages/distributed/src/stretch.ts'
 import type { Transport } from '../packages/distributed/src/transport.ts'
 
 const [ME, OTHER] = ['near.1~0', 'far.1~0']
@@ -30,7 +31,8 @@ function ack(match: number): Message {
 async function far(peer: string): Promise<void> {
   const transport = await open(OTHER, (from, message) => {
     if (message.kind === 'ask') transport.send(from, { kind: 'left', term: message.seq })
-    else if (message.kind === 'append') transport.send(from, ack(message.entries.at(-1)?.offset ?? 0))
+    else if (message.kind === 'append')
+      transport.send(from, ack(message.entries.first + message.entries.length - 1))
     // What came together was told together: answers wait for no other turn.
     queueMicrotask(() => transport.flush())
   })
@@ -150,14 +152,14 @@ async function near(): Promise<void> {
             { kind: 'run' as const, command: { name: 'set', args: [`key:${offset % 1000}`, value] } },
           ]
           const id = { origin: 'near.1', seq: offset }
-          return { term: 1, offset, time: 1.7e12 + last, operations, id, floor: offset, bytes: 160 }
+          return { term: 1, offset, time: 1.7e12 + last, operations, id, floor: offset }
         })
         const at = { commit: match, commitTime: 1.7e12, tail: last, time: 1.7e12, stamp: last, heard: match }
         transport.send(OTHER, {
           kind: 'append',
           term: 1,
           previous: { offset: last, term: 1 },
-          entries,
+          entries: Stretch.of(entries),
           ...at,
         })
         last += batch
