@@ -25,6 +25,7 @@ export function onCall(node: Node, { seq, wish }: CallEvent): void {
     place: null,
   }
   node.calls.add(call)
+  if (call.mode === 'block') node.lookAtWaiting = Math.min(node.lookAtWaiting, dueAt(node, call))
   if (node.closing) fail(node, call, 'CLOSED', 'the node is leaving')
   else if (node.calls.size > node.options.calls)
     fail(node, call, 'UNAVAILABLE', `${node.options.calls} calls are open already`)
@@ -47,8 +48,8 @@ function pursue(node: Node, call: Call): void {
 /** Sends the call to the leader, itself perhaps, unless that was done lately. */
 function submit(node: Node, call: Call): void {
   const { leader, now, options } = node
-  // Who waits says so less often than who wants an answer now.
-  const patience = call.mode === 'block' && !call.cancelled ? STAYS * options.retry : options.retry
+  // That who waits still does is said of all together, and what has got lost is asked for.
+  const patience = call.mode === 'block' && !call.cancelled ? Number.POSITIVE_INFINITY : options.retry
   if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < patience) return
   call.sentAt = now.mono
   call.sentTerm = node.term
@@ -180,22 +181,64 @@ export function onCancel(node: Node, seq: number): void {
   call.cancelled = true
   // Without a leader nobody would ever say what came of it.
   call.endsAt = Math.min(call.endsAt, node.now.mono + node.options.leaderWait)
+  if (call.mode === 'block') node.lookAtWaiting = node.now.mono
   call.sentAt = Number.NEGATIVE_INFINITY
   submit(node, call)
 }
 
 export function tickCalls(node: Node): void {
+  for (const call of node.calls.brief()) tickCall(node, call)
+  if (node.now.mono >= node.lookAtWaiting) tickWaiting(node)
+}
+
+function tickCall(node: Node, call: Call): void {
   const { now, options } = node
-  for (const call of node.calls.values()) {
-    const wasSent = call.sentAt !== null
-    if (now.mono >= call.endsAt) {
-      if (call.result) finish(node, call)
-      else if (call.mode === 'read') fail(node, call, 'TIMEOUT', 'no answer within the deadline')
-      else if (wasSent) fail(node, call, 'TIMEOUT', 'no answer within the deadline', 'unknown')
-      else fail(node, call, 'NO_LEADER', 'no leader within the deadline')
-    } else if (!wasSent && call.mode !== 'read' && now.mono - call.began >= options.leaderWait)
-      fail(node, call, 'NO_LEADER', `no leader within ${options.leaderWait} ms`)
-    else pursue(node, call)
+  const wasSent = call.sentAt !== null
+  if (now.mono >= call.endsAt) {
+    if (call.result) finish(node, call)
+    else if (call.mode === 'read') fail(node, call, 'TIMEOUT', 'no answer within the deadline')
+    else if (wasSent) fail(node, call, 'TIMEOUT', 'no answer within the deadline', 'unknown')
+    else fail(node, call, 'NO_LEADER', 'no leader within the deadline')
+  } else if (!wasSent && call.mode !== 'read' && now.mono - call.began >= options.leaderWait)
+    fail(node, call, 'NO_LEADER', `no leader within ${options.leaderWait} ms`)
+  else pursue(node, call)
+}
+
+/** Looks at the calls that may wait for long, of which there may be many; tells the leader now and then that they do. */
+function tickWaiting(node: Node): void {
+  const { now, options } = node
+  for (const call of node.calls.waiting()) tickCall(node, call)
+  const waiting = node.calls.waiting()
+  node.lookAtWaiting = waiting.reduce(
+    (soonest, call) => Math.min(soonest, dueAt(node, call)),
+    Number.POSITIVE_INFINITY,
+  )
+  const { leader } = node
+  if (leader === null || now.mono - node.stayedAt < STAYS * options.retry) return
+  node.stayedAt = now.mono
+  const seqs = waiting.filter((call) => isAtLeader(node, call)).map(({ seq }) => seq)
+  if (seqs.length > 0) send(node, leader, { kind: 'stay', term: node.term, seqs })
+}
+
+/** When a call that may wait for long is to be looked at, whatever happens before. */
+function dueAt(node: Node, call: Call): number {
+  const { now, options } = node
+  const patience = isAtLeader(node, call) ? STAYS * options.retry : options.retry
+  return Math.min(now.mono + patience, call.endsAt)
+}
+
+/** Whether the call was sent to the leader, and is thought to wait there. */
+function isAtLeader(node: Node, { sentAt, sentTerm, cancelled, result }: Call): boolean {
+  return sentAt !== null && sentTerm === node.term && !cancelled && !result
+}
+
+/** The leader does not know these calls: they are sent again. */
+export function onAstray(node: Node, seqs: readonly number[]): void {
+  for (const seq of seqs) {
+    const call = node.calls.get(seq)
+    if (call?.mode !== 'block' || !isAtLeader(node, call)) continue
+    call.sentAt = Number.NEGATIVE_INFINITY
+    pursue(node, call)
   }
 }
 

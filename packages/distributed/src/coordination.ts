@@ -1,5 +1,5 @@
 import type { Guarded } from '@jcache/driver/election'
-import { type Node, tell } from './node.ts'
+import { askFlush, type Node, tell } from './node.ts'
 import type { Authority } from './record.ts'
 
 /** Asks the coordinator for record and members, now or when the question before is answered. */
@@ -63,6 +63,8 @@ export function askAgain(node: Node): void {
     else if (call.sentAt !== null) call.sentAt = Number.NEGATIVE_INFINITY
     node.waiting.add(call)
   }
+  node.lookAtWaiting = node.now.mono
+  askFlush(node)
 }
 
 /** Leads no more. */

@@ -89,6 +89,10 @@ export type Message =
   | Reply
   /** The caller waits no more. */
   | { readonly kind: 'cancel'; readonly term: number; readonly id: RequestId }
+  /** These calls of mine still wait at the leader: said now and then, by their numbers. */
+  | { readonly kind: 'stay'; readonly term: number; readonly seqs: readonly number[] }
+  /** Of these of yours I know nothing: send them again. */
+  | { readonly kind: 'astray'; readonly term: number; readonly seqs: readonly number[] }
   /** Up to which place must I wait, to have seen all that was acknowledged until now? */
   | { readonly kind: 'ask'; readonly term: number; readonly seq: number }
   /** To be waited for: this place. Nothing after the tail is older than the place's time. */

@@ -182,6 +182,9 @@ export interface Node {
 
   leading: Leading | null
   readonly calls: OpenCalls<Call>
+  /** When those that may wait for long are to be looked at, and when the leader was told of them last. */
+  lookAtWaiting: number
+  stayedAt: number
   /** Those that wait for this node to apply what they depend on. */
   readonly waiting: Set<Call>
   closing: Closing | null
@@ -234,6 +237,8 @@ export function createNode(process: string, data: Data, options: Options, rules:
     released: null,
     leading: null,
     calls: new OpenCalls(),
+    lookAtWaiting: Number.POSITIVE_INFINITY,
+    stayedAt: Number.NEGATIVE_INFINITY,
     waiting: new Set(),
     closing: null,
     closed: false,

@@ -26,8 +26,18 @@ export class OpenCalls<Call extends Numbers> {
     this.#of(call).delete(call.seq)
   }
 
+  /** Those that are answered as soon as they can be. */
+  brief(): Call[] {
+    return this.#brief.values()
+  }
+
+  /** Those that may wait for long. */
+  waiting(): Call[] {
+    return this.#waiting.values()
+  }
+
   values(): Call[] {
-    return [...this.#brief.values(), ...this.#waiting.values()]
+    return [...this.brief(), ...this.waiting()]
   }
 
   /** The lowest number of those like the call that are open: what came to any below needs to be remembered no more. */

@@ -3,11 +3,12 @@ import { isHeld, mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
 import type { LogEntry } from './log-entry.ts'
 import type { Forward } from './message.ts'
-import { askFlush, type Leading, type Node } from './node.ts'
+import { askFlush, type Leading, type Node, send } from './node.ts'
 import type { Needs, Unlogged } from './pending.ts'
+import { processOf } from './record.ts'
 import { applied } from './replica.ts'
 import { reply } from './reply.ts'
-import type { Acknowledgement, Outcome, RequestId } from './request.ts'
+import { type Acknowledgement, type Outcome, originOf, type RequestId } from './request.ts'
 import type { Done } from './requests.ts'
 import { STAYS } from './waiters.ts'
 
@@ -142,15 +143,33 @@ function wait(node: Node, leading: Leading, from: string, forward: Forward): voi
 
 /** Answers who has waited long enough, and lets go of those whose caller is gone. */
 export function tickWaiters(node: Node, leading: Leading): void {
-  if (!mayServe(node, leading)) return
+  const { waiters } = leading
+  const { now, options } = node
+  if (waiters.size === 0 || !mayServe(node, leading)) return
   const time = leaderTime(node, leading)
-  for (const [name, { from, forward, until, refreshedAt }] of leading.waiters) {
+  if (time < waiters.soonest && now.mono - waiters.lookedAt < STAYS * options.retry) return
+  waiters.lookedAt = now.mono
+  waiters.soonest = Number.POSITIVE_INFINITY
+  for (const [name, { from, forward, until, refreshedAt }] of waiters) {
     if (until <= time) {
-      leading.waiters.remove(name)
+      waiters.remove(name)
       const outcome: Outcome = { ok: true, value: null }
       conclude(node, leading, callerOf(from, forward), unlogged(node, { offset: node.commit, time, outcome }))
-    } else if (node.now.mono - refreshedAt > 3 * STAYS * node.options.retry) leading.waiters.remove(name)
+    } else if (now.mono - refreshedAt > 3 * STAYS * options.retry) waiters.remove(name)
+    else waiters.soonest = Math.min(waiters.soonest, until)
   }
+}
+
+/** A node has said which of its calls still wait: those that are unknown here must have got lost. */
+export function stay(node: Node, leading: Leading, from: string, seqs: readonly number[]): void {
+  const origin = originOf(processOf(from), 'block')
+  const astray = seqs.filter((seq) => {
+    const name = nameOf({ origin, seq })
+    const waiter = leading.waiters.get(name)
+    if (waiter) waiter.refreshedAt = node.now.mono
+    return !waiter && !leading.held.has(name)
+  })
+  if (astray.length > 0) send(node, from, { kind: 'astray', term: node.term, seqs: astray })
 }
 
 /** The caller waits no more: either it is told so, or what it has taken. */

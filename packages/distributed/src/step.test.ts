@@ -109,6 +109,37 @@ describe('15: commands that wait', () => {
     expect(leader.node.leading?.waiters.size).toBe(0)
   })
 
+  test('are asked for when they got lost on their way, and wait there as long as their node says so', () => {
+    const { world, run, call, leader, follower } = cluster(3)
+    const wish = { deadline: 9_000, wait: 8_000 }
+    world.network.cut(follower.name, leader.name)
+    const lost = call(follower, ['blpop', ['l0'], 0], wish)
+    run(50)
+    world.network.heal()
+    const there = call(follower, ['blpop', ['l0'], 0], wish)
+    run(1_200)
+    expect(leader.node.leading?.waiters.size).toBe(2)
+    // Longer than the leader keeps one of whom it hears no more.
+    run(4_000)
+    expect(leader.node.leading?.waiters.size).toBe(2)
+    call(leader, ['rpush', 'l0', 'a', 'b'])
+    run(50)
+    expect([there, lost].map(({ answer }) => value(answer))).toEqual([
+      ['l0', 'a'],
+      ['l0', 'b'],
+    ])
+  })
+
+  test('whose node is gone are let go of', () => {
+    const { run, world, call, leader, follower } = cluster(3)
+    call(follower, ['blpop', ['l0'], 0], { deadline: 9_000, wait: 8_000 })
+    run(50)
+    world.crash(follower)
+    expect(leader.node.leading?.waiters.size).toBe(1)
+    run(5_000)
+    expect(leader.node.leading?.waiters.size).toBe(0)
+  })
+
   test('take nothing once they are cancelled, and leave nothing', () => {
     const { world, run, call, leader, follower } = cluster(3)
     const pop = call(follower, ['blpop', ['l0'], 0], { deadline: 3_000, wait: 2_000 })

@@ -1,4 +1,4 @@
-import { onAsk, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } from './calls.ts'
+import { onAsk, onAstray, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } from './calls.ts'
 import { adopt, answered, isLost, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
@@ -8,7 +8,7 @@ import { advanceCommit, flush, settleProposal, tickLeader } from './leader.ts'
 import type { Message } from './message.ts'
 import { askFlush, type Leading, type Node, send, tell } from './node.ts'
 import { onAck } from './progress.ts'
-import { cancel, serve, serveHeld, tickWaiters } from './serve.ts'
+import { cancel, serve, serveHeld, stay, tickWaiters } from './serve.ts'
 import { onHello, onSliced } from './stream.ts'
 import {
   onDeath,
@@ -151,6 +151,7 @@ function onMessage(node: Node, from: string, message: Message): void {
   }
   if (message.kind === 'reply') onReply(node, message)
   else if (message.kind === 'place') onPlace(node, message)
+  else if (message.kind === 'astray') onAstray(node, message.seqs)
   else if (message.kind === 'probe') onProbe(node, from)
   else if (message.kind === 'probed') onProbed(node, from, message)
   else if (node.leading) onMessageToLeader(node, node.leading, from, message)
@@ -175,6 +176,9 @@ function onMessageToLeader(node: Node, leading: Leading, from: string, message: 
       break
     case 'cancel':
       cancel(node, leading, from, message.id)
+      break
+    case 'stay':
+      stay(node, leading, from, message.seqs)
       break
     case 'ask':
       onAsk(node, from, message.seq)

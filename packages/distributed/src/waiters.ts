@@ -1,6 +1,6 @@
 import type { Forward } from './message.ts'
 
-/** Times `retry`: how often who waits at the leader says that it still does. */
+/** Times `retry`: how often a node says which of its calls still wait at the leader. */
 export const STAYS = 10
 
 /** A blocking command at the leader. */
@@ -10,7 +10,7 @@ export interface Waiter {
   readonly keys: readonly string[]
   /** The leader's time at which it is answered with null. */
   readonly until: number
-  /** When its origin has last said that it still waits. */
+  /** When its node has last said that it still waits. */
   refreshedAt: number
 }
 
@@ -18,6 +18,10 @@ export interface Waiter {
 export class Waiters {
   readonly #all = new Map<string, Waiter>()
   readonly #byKey = new Map<string, Set<string>>()
+  /** None has waited long enough before this time of the leader. */
+  soonest: number = Number.POSITIVE_INFINITY
+  /** When they were looked at last. */
+  lookedAt: number = Number.NEGATIVE_INFINITY
 
   get size(): number {
     return this.#all.size
@@ -29,6 +33,7 @@ export class Waiters {
 
   add(id: string, waiter: Waiter): void {
     this.#all.set(id, waiter)
+    this.soonest = Math.min(this.soonest, waiter.until)
     for (const key of waiter.keys) {
       const queue = this.#byKey.get(key)
       if (queue) queue.add(id)

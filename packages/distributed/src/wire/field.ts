@@ -66,6 +66,11 @@ export function readList<Type>(reader: Reader, field: Field<Type>): Type[] {
   return list
 }
 
+export const numbers: Field<readonly number[]> = {
+  write: (writer, value) => writeList(writer, number, value),
+  read: (reader) => readList(reader, number),
+}
+
 export const texts: Field<readonly string[]> = {
   write: (writer, value) => writeList(writer, text, value),
   read: (reader) => readList(reader, text),

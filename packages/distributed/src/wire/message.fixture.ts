@@ -226,6 +226,8 @@ function bodies(): Bodies {
     leave: record({ term }),
     left: record({ term }),
     fenced: record({ term }),
+    stay: record({ term, seqs: fc.array(seq, { maxLength: 4 }) }),
+    astray: record({ term, seqs: fc.array(seq, { maxLength: 4 }) }),
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Fields,
   number,
   numberOrNull,
+  numbers,
   readFields,
   readList,
   readNullable,
@@ -44,6 +45,8 @@ export const kinds: readonly Kind[] = [
   'leave',
   'left',
   'fenced',
+  'stay',
+  'astray',
 ]
 
 interface Spot {
@@ -206,4 +209,6 @@ export const shapes: { readonly [Name in Kind]: Field<Of<Name>> } = {
   leave: shape('leave', { term: number }),
   left: shape('left', { term: number }),
   fenced: shape('fenced', { term: number }),
+  stay: shape('stay', { term: number, seqs: numbers }),
+  astray: shape('astray', { term: number, seqs: numbers }),
 }
