@@ -8,7 +8,7 @@ import type { Stretch } from './stretch.ts'
 export interface Append {
   readonly kind: 'append'
   readonly term: number
-  /** What stands before the entries, null until the follower was welcomed. */
+  /** What stands before the entries; null until the follower was welcomed, who gets none until then. */
   readonly previous: { readonly offset: number; readonly term: number } | null
   readonly entries: Stretch
   readonly commit: number

@@ -169,17 +169,25 @@ function bodies(): Bodies {
   const spot = fc.option(record({ offset: anyNumber(), term }))
   const span = record({ term, start: anyNumber(), end: anyNumber() })
   return {
-    append: record({
-      term,
-      previous: spot,
-      entries: anyEntries().map(Stretch.of),
-      commit: anyNumber(),
-      commitTime: anyNumber(),
-      tail: anyNumber(),
-      time: anyNumber(),
-      stamp: anyNumber(),
-      heard: fc.option(anyNumber()),
-    }),
+    append: fc
+      .tuple(
+        record({
+          term,
+          previous: spot,
+          entries: fc.constant(Stretch.none),
+          commit: anyNumber(),
+          commitTime: anyNumber(),
+          tail: anyNumber(),
+          time: anyNumber(),
+          stamp: anyNumber(),
+          heard: fc.option(anyNumber()),
+        }),
+        anyEntries().map(Stretch.of),
+      )
+      .map(([message, entries]) => {
+        if (entries.length === 0) return message
+        return { ...message, previous: { offset: entries.first - 1, term: message.term }, entries }
+      }),
     ack: record({
       term,
       match: fc.option(anyNumber()),

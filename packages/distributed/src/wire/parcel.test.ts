@@ -40,7 +40,7 @@ function entryOf(offset: number): LogEntry {
 
 function append(entries: Stretch): Message {
   const at = { commit: 1, commitTime: 1, tail: 1, time: 1, stamp: 1, heard: null }
-  return { kind: 'append', term: 1, previous: null, entries, ...at }
+  return { kind: 'append', term: 1, previous: { offset: entries.first - 1, term: 1 }, entries, ...at }
 }
 
 function faultOf(bytes: Uint8Array): string {

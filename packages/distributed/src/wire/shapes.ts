@@ -1,5 +1,6 @@
 import type { Ack, Append, Forward, Message, Reply } from '../message.ts'
 import type { Span } from '../span.ts'
+import { Stretch } from '../stretch.ts'
 import { piece } from './entry.ts'
 import {
   boolean,
@@ -20,7 +21,7 @@ import {
 import { acknowledgement, command, ownRequestId, place } from './request.ts'
 import { result } from './result.ts'
 import { snapshotEnd } from './snapshot-end.ts'
-import { stretch } from './stretch.ts'
+import { readStretch, writeStretch } from './stretch.ts'
 
 type Kind = Message['kind']
 type Of<Name extends Kind> = Extract<Message, { kind: Name }>
@@ -85,20 +86,24 @@ const append: Field<Append> = {
     writer.number(message.time)
     writer.number(message.stamp)
     numberOrNull.write(writer, message.heard)
-    stretch.write(writer, message.entries)
+    if (message.previous) writeStretch(writer, message.entries)
   },
-  read: (reader) => ({
-    kind: 'append',
-    term: reader.number(),
-    previous: spotOrNull.read(reader),
-    commit: reader.number(),
-    commitTime: reader.number(),
-    tail: reader.number(),
-    time: reader.number(),
-    stamp: reader.number(),
-    heard: numberOrNull.read(reader),
-    entries: stretch.read(reader),
-  }),
+  read(reader) {
+    const term = reader.number()
+    const previous = spotOrNull.read(reader)
+    return {
+      kind: 'append',
+      term,
+      previous,
+      commit: reader.number(),
+      commitTime: reader.number(),
+      tail: reader.number(),
+      time: reader.number(),
+      stamp: reader.number(),
+      heard: numberOrNull.read(reader),
+      entries: previous ? readStretch(reader, previous.offset) : Stretch.none,
+    }
+  },
 }
 
 const ack: Field<Ack> = {

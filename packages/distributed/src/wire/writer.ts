@@ -129,7 +129,8 @@ export class Writer {
   #grow(room: number): void {
     const { length } = this
     const usual = Math.min(SLAB, Math.max(FIRST, 4 * this.#slab.length))
-    const slab = Buffer.allocUnsafeSlow(Math.max(usual, length > 0 ? (length + room) * 2 : room))
+    // A little more than a large text takes: what comes after it is little.
+    const slab = Buffer.allocUnsafeSlow(Math.max(usual, 2 * length, length + room + FIRST))
     this.#slab.copy(slab, 0, this.#start, this.#at)
     this.#reset(slab, length)
   }
