@@ -29,7 +29,7 @@ export class CopyOnWrite implements Slices {
   /** Handed out before, but changed up to the moment. */
   #again = new Set<string>()
   #open: Holding | undefined
-  #isCleared = false
+  #isVoid = false
 
   constructor(source: Slotted, onClose: (slices: CopyOnWrite) => void) {
     this.#source = source
@@ -37,9 +37,13 @@ export class CopyOnWrite implements Slices {
     this.#end = source.slots
   }
 
-  /** The keys are about to change, all of them for null: then what was not handed out yet is in nobody's way any more. */
+  get isVoid(): boolean {
+    return this.#isVoid
+  }
+
+  /** The keys are about to change, null: all of them. */
   beforeChange(keys: readonly string[] | null): void {
-    if (keys === null) this.#clear()
+    if (keys === null) this.#void()
     for (const key of keys ?? []) {
       if (this.#changed.has(key)) continue
       this.#changed.add(key)
@@ -67,22 +71,21 @@ export class CopyOnWrite implements Slices {
     return pieces
   }
 
-  renew(): boolean {
-    if (this.#isCleared) return false
+  renew(): void {
     for (const key of this.#changed) this.#again.add(key)
     if (this.#open && this.#changed.has(this.#open.key)) this.#open = undefined
     this.#changed = new Set()
     this.#saved = []
     this.#end = this.#source.slots
-    return true
   }
 
   close(): void {
     this.#onClose(this)
   }
 
-  #clear(): void {
-    this.#isCleared = true
+  /** To put everything aside would take as long as it is large. */
+  #void(): void {
+    this.#isVoid = true
     this.#slot = this.#end
     this.#saved = []
     this.#again.clear()

@@ -33,13 +33,12 @@ export type Piece = readonly [key: string, entry: Entry | null, isMore: boolean]
 
 /** The data as it was when this was made, handed out in pieces while writes go on. */
 export interface Slices {
+  /** Whether all was removed meanwhile: what was not handed out yet is nowhere any more, and the rest alone is no whole. */
+  readonly isVoid: boolean
   /** The next pieces, of about so many bytes; none when all were handed out. */
   next(bytes: number): readonly Piece[]
-  /**
-   * Goes over to the data as it is now: what has changed since the moment before is handed out again. Answers false where
-   * that is everything. O(keys that changed).
-   */
-  renew(): boolean
+  /** Goes over to the data as it is now: what has changed since the moment before is handed out again. O(keys that changed). */
+  renew(): void
   /** Lets go of it: nothing is kept for it any more. */
   close(): void
 }

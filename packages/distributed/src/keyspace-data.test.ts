@@ -4,7 +4,7 @@ import { generate } from '../../../differential/generate.ts'
 import { Random } from '../../../differential/random.ts'
 import type { Operation } from './data.ts'
 import { type Bounds, KeyspaceData } from './keyspace-data.ts'
-import type { Command } from './request.ts'
+import type { Command, Outcome } from './request.ts'
 import { attemptsOf } from './resolve.ts'
 
 const table: AnyTable = { ...commands }
@@ -15,6 +15,10 @@ const CALLS = 1_500
 interface Logged {
   readonly operations: readonly Operation[]
   readonly time: number
+  readonly outcome: Outcome
+  readonly keys: readonly string[] | null
+  /** Of the keys, after it. */
+  readonly witness: number
 }
 
 /** A leader and a follower, and the log between them. */
@@ -32,14 +36,19 @@ function pair(bounds: Bounds = unbounded) {
     if (!execution || execution.operations.length === 0) return false
     // As it would come over the wire: a copy, which shares nothing.
     const operations = structuredClone(execution.operations)
-    log.push({ operations, time })
-    expect(follower.apply(operations, time), `${command.name} answers the same`).toEqual(execution.outcome)
-    expect(follower.witness(execution.keys), `${command.name} leaves the same`).toBe(
-      leader.witness(execution.keys),
-    )
+    const { outcome, keys } = execution
+    const logged = { operations, time, outcome, keys, witness: leader.witness(keys) }
+    log.push(logged)
+    follow(follower, logged)
     return true
   }
   return { leader, follower, log, run }
+}
+
+/** Does what was logged: it comes to the same. */
+function follow(data: KeyspaceData, { operations, time, outcome, keys, witness }: Logged, where = ''): void {
+  expect(data.apply(operations, time), `answers the same ${where}`).toEqual(outcome)
+  expect(data.witness(keys), `leaves the same ${where}`).toBe(witness)
 }
 
 /** Calls of every command of the table, with their times. */
@@ -113,11 +122,12 @@ describe('10: the follower holds what the leader holds, at every offset', () => 
   })
 })
 
-test('16: a snapshot taken while writes go on, and the log since, make what the leader holds', {
+test('16: a snapshot taken while writes go on, and the log since, come at every entry to what the leader holds', {
   timeout: 60_000,
 }, () => {
   let renewals = 0
   let parts = 0
+  let voids = 0
   for (let seed = 1; seed <= SEEDS; seed++) {
     const random = new Random(seed)
     const { leader, log, run } = pair()
@@ -126,14 +136,21 @@ test('16: a snapshot taken while writes go on, and the log since, make what the 
     let from = 0
     let last = 0
     let isWhole = false
+    const begin = (time: number) => {
+      slices?.close()
+      joining.clear()
+      from = log.length
+      return leader.slices(time)
+    }
     for (const [command, time] of calls(seed)) {
       run(command, time)
       last = time
-      if (!slices && random.chance(0.005)) {
-        slices = leader.slices(time)
-        from = log.length
-      } else if (slices && !isWhole && random.chance(0.02)) {
-        if (!slices.renew()) continue
+      if (!isWhole && slices?.isVoid) {
+        slices = begin(time)
+        voids++
+      } else if (!slices && random.chance(0.005)) slices = begin(time)
+      else if (slices && !isWhole && random.chance(0.02)) {
+        slices.renew()
         from = log.length
         renewals++
       } else if (slices && !isWhole && random.chance(0.1)) {
@@ -143,14 +160,15 @@ test('16: a snapshot taken while writes go on, and the log since, make what the 
         isWhole = pieces.length === 0
       }
     }
-    slices ??= leader.slices(last)
+    slices ??= begin(last)
     for (let pieces = slices.next(150); pieces.length; pieces = slices.next(150))
       joining.load(structuredClone(pieces))
     slices.close()
-    for (const { operations, time } of log.slice(from)) joining.apply(operations, time)
+    for (const [at, logged] of log.slice(from).entries()) follow(joining, logged, `seed ${seed}, ${at}`)
     expect(contentsOf(joining, last), `seed ${seed}`).toEqual(contentsOf(leader, last))
   }
   expect(Math.min(renewals, parts)).toBeGreaterThan(10)
+  expect(voids).toBeGreaterThan(0)
 })
 
 describe('a collection of many goes in parts of about the size asked for', () => {

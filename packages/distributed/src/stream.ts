@@ -84,7 +84,7 @@ export function sendSlice(node: Node, to: string, progress: Progress): void {
   if (!reaches(node, sending)) {
     sending.slices.close()
     progress.sending = null
-    send(node, to, { kind: 'restart', term: node.term, why: 'all has changed since the snapshot began' })
+    send(node, to, { kind: 'restart', term: node.term, why: 'all was removed since the snapshot began' })
     return
   }
   const { window, slice } = node.options
@@ -105,10 +105,13 @@ export function sendSlice(node: Node, to: string, progress: Progress): void {
  */
 function reaches(node: Node, sending: Sending): boolean {
   const { log, options } = node
-  const isNear = log.end(log.last) - log.end(sending.end.offset) <= options.ring / 2
-  if (isNear || sending.isWhole) return true
+  if (sending.isWhole) return true
+  // With what is left of it, what was written before all was removed would come to something else.
+  if (sending.slices.isVoid) return false
+  if (log.end(log.last) - log.end(sending.end.offset) <= options.ring / 2) return true
   sending.end = endNow(node)
-  return sending.slices.renew()
+  sending.slices.renew()
+  return true
 }
 
 function sliceOf(node: Node, history: string, sending: Sending): Slice {

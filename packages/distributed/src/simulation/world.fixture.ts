@@ -77,7 +77,9 @@ export class World {
         'coordinator',
         `record: term ${next.term}, leader ${next.leader}, in sync ${next.inSync.join(' ')}`,
       )
-      if (before && before.history !== next.history) this.#judgeUnclean(before.inSync)
+      // A record that was founded where the coordinator had lost its data, and by which nobody ever led, stands for nothing.
+      if (before && before.history !== next.history && this.truths.has(before.history))
+        this.#judgeUnclean(before.inSync)
     }
     this.coordinator.onForget = () => {
       this.line('coordinator', 'has lost its data')
