@@ -1,7 +1,7 @@
 import type { Answer, Effect, News } from '../effect.ts'
 import type { Message } from '../message.ts'
 import { fast, type Options } from '../options.ts'
-import { processOf } from '../record.ts'
+import { type Authority, processOf } from '../record.ts'
 import { type Rules, soundRules } from '../rules.ts'
 import { Agenda } from './agenda.fixture.ts'
 import { SimulatedCoordinator } from './coordinator.fixture.ts'
@@ -77,9 +77,7 @@ export class World {
         'coordinator',
         `record: term ${next.term}, leader ${next.leader}, in sync ${next.inSync.join(' ')}`,
       )
-      // A record that was founded where the coordinator had lost its data, and by which nobody ever led, stands for nothing.
-      if (before && before.history !== next.history && this.truths.has(before.history))
-        this.#judgeUnclean(before.inSync)
+      if (before && before.history !== next.history) this.#judgeUnclean(before)
     }
     this.coordinator.onForget = () => {
       this.line('coordinator', 'has lost its data')
@@ -289,8 +287,9 @@ export class World {
     }
   }
 
-  /** A new history may begin only when nobody is left who has the old one. */
-  #judgeUnclean(inSync: readonly string[]): void {
+  /** A new history may begin only when nobody is left who has the old one, unless nobody ever led by it. */
+  #judgeUnclean({ history, inSync }: Authority): void {
+    if (!this.truths.has(history)) return
     for (const { isUp, isPaused, node, name, hurtAt } of this.machines) {
       // Whoever was away a moment ago may have been given up already.
       const isWell = isUp && !isPaused && !node.closed && this.agenda.now - hurtAt > WELL_AFTER
