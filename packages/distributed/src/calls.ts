@@ -209,22 +209,20 @@ function tickWaiting(node: Node): void {
   const { now, options } = node
   for (const call of node.calls.waiting()) tickCall(node, call)
   const waiting = node.calls.waiting()
-  node.lookAtWaiting = waiting.reduce(
-    (soonest, call) => Math.min(soonest, dueAt(node, call)),
-    Number.POSITIVE_INFINITY,
-  )
-  const { leader } = node
-  if (leader === null || now.mono - node.stayedAt < STAYS * options.retry) return
-  node.stayedAt = now.mono
-  const seqs = waiting.filter((call) => isAtLeader(node, call)).map(({ seq }) => seq)
-  if (seqs.length > 0) send(node, leader, { kind: 'stay', term: node.term, seqs })
+  if (node.leader !== null && now.mono >= node.stayedAt + STAYS * options.retry) {
+    node.stayedAt = now.mono
+    const seqs = waiting.filter((call) => isAtLeader(node, call)).map(({ seq }) => seq)
+    if (seqs.length > 0) send(node, node.leader, { kind: 'stay', term: node.term, seqs })
+  }
+  node.lookAtWaiting = Number.POSITIVE_INFINITY
+  for (const call of waiting) node.lookAtWaiting = Math.min(node.lookAtWaiting, dueAt(node, call))
 }
 
 /** When a call that may wait for long is to be looked at, whatever happens before. */
 function dueAt(node: Node, call: Call): number {
-  const { now, options } = node
-  const patience = isAtLeader(node, call) ? STAYS * options.retry : options.retry
-  return Math.min(now.mono + patience, call.endsAt)
+  const { now, options, leader, stayedAt } = node
+  const isAtRest = leader !== null && isAtLeader(node, call)
+  return Math.min(isAtRest ? stayedAt + STAYS * options.retry : now.mono + options.retry, call.endsAt)
 }
 
 /** Whether the call was sent to the leader, and is thought to wait there. */

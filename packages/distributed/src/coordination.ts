@@ -50,6 +50,7 @@ export function adopt(node: Node, term: number, leader: string | null, why: stri
   node.leader = leader
   node.election = null
   node.settled = null
+  node.announced = null
   node.helloAt = Number.NEGATIVE_INFINITY
   const hasLed = stepDown(node, why)
   askAgain(node)
@@ -76,6 +77,7 @@ export function stepDown(node: Node, why: string): boolean {
   if (node.leader === node.id) node.leader = null
   node.welcomed = 0
   node.settled = null
+  node.announced = null
   node.heard = { time: node.time, at: node.now.mono }
   node.promisedUntil = node.now.mono
   tell(node, { kind: 'stepped-down', term: node.term, why })

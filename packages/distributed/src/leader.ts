@@ -19,6 +19,7 @@ export function lead(node: Node, record: Authority, time: number): void {
   node.election = null
   node.welcomed = record.term
   node.settled = null
+  node.announced = null
   node.synced = true
   node.time = Math.max(node.time, time)
   // The leader runs ahead of the commit: what its log holds, it has.

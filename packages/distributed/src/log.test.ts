@@ -54,6 +54,22 @@ describe('a log', () => {
     expect(offsets(log.after(4, 100))).toEqual([])
   })
 
+  test('keeps nothing of what others read', () => {
+    const log = filled([1, 1, 1])
+    const told = log.after(0, 1_000)
+    expect(told.entries).toHaveLength(3)
+    expect(log.after(0, 1_000)).not.toBe(told)
+  })
+
+  test('takes back what cannot be written, and goes on', () => {
+    const log = filled([1])
+    const command = { name: 'set', args: ['key', () => 1] }
+    const wrong: LogEntry = { ...entry(2, 1), operations: [{ kind: 'run', command }] }
+    expect(() => log.append(wrong)).toThrow('no data')
+    log.append(entry(2, 1))
+    expect(log.after(0, 1_000).entries).toEqual([entry(1, 1), entry(2, 1)])
+  })
+
   test('17: stays within its bytes however much is written', () => {
     const log = new Log()
     for (let offset = 1; offset <= 10_000; offset++) {

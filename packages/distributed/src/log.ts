@@ -59,10 +59,15 @@ export class Log {
     return this.end(this.#last) - this.#forgotten
   }
 
-  /** The next entry. @throws WireError `UNENCODABLE`, `TOO_DEEP`: it holds what is no data. */
+  /** The next entry. @throws WireError `UNENCODABLE`, `TOO_DEEP`: it holds what is no data, and is not appended. */
   append(entry: LogEntry): void {
     const { length } = this.#writer
-    writeEntry(this.#writer, entry, this.#before)
+    try {
+      writeEntry(this.#writer, entry, this.#before)
+    } catch (error) {
+      this.#writer.rewind(length)
+      throw error
+    }
     this.#before = entry
     this.#add(entry, this.#writer.length - length)
     if (this.#writer.length >= LARGE) this.#close()
@@ -93,9 +98,8 @@ export class Log {
     if (offset <= this.#base) return undefined
     const stretch = this.#stretches[this.#indexOf(offset)]
     if (!stretch) return undefined
-    // Of what was read in it, no more is kept than of one.
-    if (this.#opened?.bytes !== stretch.bytes)
-      this.#opened = new Stretch(stretch.first, stretch.length, stretch.bytes)
+    // Of what was read, no more is kept than of one.
+    if (this.#opened?.bytes !== stretch.bytes) this.#opened = joined([stretch], 0, 1)
     return this.#opened.entries[offset - stretch.first]
   }
 

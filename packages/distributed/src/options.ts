@@ -14,7 +14,7 @@ export interface Options {
   readonly ring: number
   /** Bytes on the way to one follower. */
   readonly window: number
-  /** Bytes of one message of a snapshot or of the log, which is what one turn is taken up with. */
+  /** Bytes of one message of a snapshot or of the log: a turn is taken up with one of those, or some of these. */
   readonly slice: number
   /** Bytes of the largest message: four windows at least. */
   readonly message: number

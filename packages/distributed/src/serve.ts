@@ -52,7 +52,7 @@ export function serve(node: Node, leading: Leading, from: string, forward: Forwa
   if (isEcho || forward.until < time) return
   const why = refusal(node, leading, forward)
   if (why !== null) refuse(node, leading, callerOf(from, forward), why)
-  else if (!attempt(node, leading, from, forward, time)) wait(node, leading, from, forward)
+  else if (!attempt(node, leading, callerOf(from, forward), forward, time)) wait(node, leading, from, forward)
 }
 
 /** Why writes of this kind are not executed now, null if they are. */
@@ -77,7 +77,7 @@ function refuse(node: Node, leading: Leading, caller: Caller, why: string): void
 function attempt(
   node: Node,
   leading: Leading,
-  from: string,
+  caller: Caller,
   forward: Forward,
   time: number,
   woken?: boolean,
@@ -90,12 +90,12 @@ function attempt(
   if (operations.length === 0) {
     // It changed nothing: its answer is no more than what a read has seen.
     const offset = Math.max(node.commit, leading.dirty.touched(keys))
-    conclude(node, leading, callerOf(from, forward), unlogged(node, { offset, time, outcome }))
+    conclude(node, leading, caller, unlogged(node, { offset, time, outcome }))
     return true
   }
   const done: Done = { offset: node.log.last + 1, time, outcome }
   write(node, leading, forward, execution, done)
-  settle(node, leading, callerOf(from, forward), logged(node, done), needsOf(ack))
+  settle(node, leading, caller, logged(node, done), needsOf(ack))
   wake(node, leading, keys)
   return true
 }
@@ -125,11 +125,12 @@ function wake(node: Node, leading: Leading, keys: readonly string[] | null): voi
       // It may have been served meanwhile, by what was written for another.
       if (!waiter) continue
       const { from, forward } = waiter
+      const caller = stillThere(node, leading, from, forward.id)
       const why = refusal(node, leading, forward)
-      if (why === null) attempt(node, leading, from, forward, leaderTime(node, leading), true)
+      if (why === null) attempt(node, leading, caller, forward, leaderTime(node, leading), true)
       else {
         leading.waiters.remove(name)
-        refuse(node, leading, callerOf(from, forward), why)
+        refuse(node, leading, caller, why)
       }
     }
   }
@@ -154,7 +155,8 @@ export function tickWaiters(node: Node, leading: Leading): void {
     if (until <= time) {
       waiters.remove(name)
       const outcome: Outcome = { ok: true, value: null }
-      conclude(node, leading, callerOf(from, forward), unlogged(node, { offset: node.commit, time, outcome }))
+      const caller = stillThere(node, leading, from, forward.id)
+      conclude(node, leading, caller, unlogged(node, { offset: node.commit, time, outcome }))
     } else if (now.mono - refreshedAt > 3 * STAYS * options.retry) waiters.remove(name)
     else waiters.soonest = Math.min(waiters.soonest, until)
   }
@@ -180,7 +182,7 @@ export function cancel(node: Node, leading: Leading, from: string, id: RequestId
   const done = node.requests.find(id)
   const known = done ? logged(node, done) : leading.unlogged.get(name)
   leading.waiters.remove(name)
-  const caller = { to: from, id, until: leaderTime(node, leading) + node.options.leaderWait }
+  const caller = stillThere(node, leading, from, id)
   if (known) settle(node, leading, caller, known)
   else conclude(node, leading, caller, { offset: 0, result: { kind: 'cancelled' } })
 }
@@ -239,6 +241,11 @@ interface Caller {
   readonly to: string
   readonly id: RequestId
   readonly until: number
+}
+
+/** One who has said so, however long ago it called. */
+function stillThere(node: Node, leading: Leading, to: string, id: RequestId): Caller {
+  return { to, id, until: leaderTime(node, leading) + node.options.leaderWait }
 }
 
 function callerOf(to: string, { id, until }: Forward): Caller {

@@ -130,6 +130,38 @@ describe('15: commands that wait', () => {
     ])
   })
 
+  test('however long they have waited, are answered as soon as there is something', () => {
+    const { run, call, leader, follower } = cluster(3)
+    const pops = [leader, follower].map((machine) =>
+      call(machine, ['blpop', ['l0'], 0], { deadline: 90_000, wait: 80_000 }),
+    )
+    // Longer than others wait at all.
+    run(40_000)
+    call(leader, ['rpush', 'l0', 'a', 'b'])
+    run(20)
+    expect(pops.map(({ answer }) => value(answer))).toEqual([
+      ['l0', 'a'],
+      ['l0', 'b'],
+    ])
+  })
+
+  test('are said to wait once a second, whoever comes meanwhile', () => {
+    const { run, call, world, leader, follower } = cluster(3)
+    const heard: number[] = []
+    for (let at = 0; at < 300; at++) {
+      if (at % 12 === 0) call(follower, ['blpop', [`l${at}`], 0], { deadline: 90_000, wait: 80_000 })
+      run(20)
+      const [first] = leader.node.leading?.waiters ?? []
+      const refreshedAt = first?.[1].refreshedAt
+      if (refreshedAt !== undefined && refreshedAt !== heard.at(-1)) heard.push(refreshedAt)
+    }
+    const gaps = heard.slice(1).map((at, place) => at - (heard[place] ?? 0))
+    expect(gaps.length).toBeGreaterThan(4)
+    expect(Math.max(...gaps)).toBeLessThan(1_100)
+    expect(Math.min(...gaps.slice(1))).toBeGreaterThan(900)
+    expect(world.openCalls).toHaveLength(25)
+  })
+
   test('whose node is gone are let go of', () => {
     const { run, world, call, leader, follower } = cluster(3)
     call(follower, ['blpop', ['l0'], 0], { deadline: 9_000, wait: 8_000 })

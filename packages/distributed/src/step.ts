@@ -43,7 +43,8 @@ export function step(node: Node, event: Event, now: Time): Effect[] {
   node.out = []
   if (node.closed) return node.out
   handle(node, event)
-  for (let message = node.own.shift(); message; message = node.own.shift()) onMessage(node, node.id, message)
+  for (const message of node.own) onMessage(node, node.id, message)
+  if (node.own.length > 0) node.own.length = 0
   if (node.closing) leave(node, node.closing)
   return node.out
 }

@@ -57,7 +57,9 @@ export class Stretch {
 export function joined(stretches: readonly Stretch[], at: number, end: number): Stretch {
   const first = stretches[at]
   const last = stretches[end - 1]
-  if (!first || !last || first === last) return first ?? Stretch.none
+  if (!first || !last) return Stretch.none
+  // Another, also of one: whatever reads the entries keeps them to itself.
+  if (first === last) return new Stretch(first.first, first.length, first.bytes)
   const { buffer, byteOffset } = first.bytes
   const bytes = Buffer.from(buffer, byteOffset, last.bytes.byteOffset + last.bytes.length - byteOffset)
   return new Stretch(first.first, last.first + last.length - first.first, bytes)

@@ -5,7 +5,7 @@ import { WireError } from './wire-error.ts'
 import type { Writer } from './writer.ts'
 
 /** Changes whenever the bytes of anything do. */
-export const VERSION = 1
+export const VERSION = 2
 
 /** Messages that go together from one member to another, in the order in which they were sent. */
 export interface Parcel {

@@ -29,6 +29,11 @@ export class Writer {
     return bytes
   }
 
+  /** Takes back what was written since the length was so much; the parcel goes on. */
+  rewind(length: number): void {
+    this.#at = this.#start + length
+  }
+
   /** Takes back the parcel. */
   abandon(): void {
     this.#at = this.#start
