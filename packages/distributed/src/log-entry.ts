@@ -8,7 +8,7 @@ export interface LogEntry {
   /** The leader's time, never before that of the entry before it. */
   readonly time: number
   readonly operations: readonly Operation[]
-  /** The call it came from; null at the beginning of a term. */
+  /** The call it came from, which may be asked again; null at the beginning of a term, and where nobody will. */
   readonly id: RequestId | null
   /** The lowest number of that origin's calls that is still open: below it nothing is asked again. */
   readonly floor: number

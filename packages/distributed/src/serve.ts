@@ -57,16 +57,20 @@ export function serve(node: Node, leading: Leading, from: string, forward: Forwa
 
 /** Why writes of this kind are not executed now, null if they are. */
 function refusal(node: Node, { inSync, followers }: Leading, { ack, id, command }: Forward): string | null {
-  const { log, options, requests } = node
+  const { options, requests } = node
   if (ack === 'in-sync' && inSync.length < options.minInSync)
     return `${inSync.length} members are in sync, ${options.minInSync} are wanted`
   if (typeof ack === 'number' && ack > 1 + followers.size)
     return `there are ${1 + followers.size} members, ${ack} are wanted`
   if (requests.isFull(id) && node.data.modeOf(command) !== 'block')
     return 'too many calls have ended since the oldest of this node that is open'
-  const waiting = log.end(log.last) - log.end(node.commit)
-  if (waiting > options.uncommitted) return `${waiting} bytes wait for their commit already`
+  if (isCrowded(node)) return `more than ${options.uncommitted} bytes wait for their commit already`
   return null
+}
+
+/** Whether so much waits for its commit that nothing more is taken. */
+export function isCrowded({ log, commit, options }: Node): boolean {
+  return log.end(log.last) - log.end(commit) > options.uncommitted
 }
 
 function refuse(node: Node, leading: Leading, caller: Caller, why: string): void {
@@ -101,10 +105,10 @@ function attempt(
 }
 
 /** Logs what was executed. */
-function write(
+export function write(
   node: Node,
   leading: Leading,
-  { id, floor }: Forward,
+  { id, floor }: Pick<LogEntry, 'id' | 'floor'>,
   { operations, keys }: Execution,
   done: Done,
 ): void {
@@ -117,7 +121,7 @@ function write(
 }
 
 /** Serves who waits for the keys, as long as there is something to take. */
-function wake(node: Node, leading: Leading, keys: readonly string[] | null): void {
+export function wake(node: Node, leading: Leading, keys: readonly string[] | null): void {
   if (leading.waiters.size === 0) return
   for (const key of keys ?? leading.waiters.keys()) {
     for (const name of leading.waiters.for(key)) {

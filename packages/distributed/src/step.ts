@@ -1,3 +1,4 @@
+import { writtenAtOnce } from './at-once.ts'
 import { onAsk, onAstray, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } from './calls.ts'
 import { adopt, answered, isLost, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
@@ -66,7 +67,7 @@ function handle(node: Node, event: Event): void {
       onMessage(node, event.from, event.message)
       break
     case 'call':
-      onCall(node, event)
+      if (!writtenAtOnce(node, event)) onCall(node, event)
       break
     case 'cancel':
       onCancel(node, event.seq)

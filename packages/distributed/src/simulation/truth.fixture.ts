@@ -160,5 +160,5 @@ function sameId(left: LogEntry, right: LogEntry): boolean {
 }
 
 function show({ term, offset, id }: LogEntry): string {
-  return `(${term}, ${offset}) ${id ? `${id.origin}:${id.seq}` : 'the beginning of a term'}`
+  return `(${term}, ${offset}) ${id ? `${id.origin}:${id.seq}` : 'of nobody'}`
 }
