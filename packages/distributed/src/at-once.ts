@@ -2,7 +2,6 @@ import type { CallEvent } from './event.ts'
 import { mayServe } from './leader.ts'
 import { leaderTime } from './lease.ts'
 import type { Node } from './node.ts'
-import type { Done } from './requests.ts'
 import { isCrowded, wake, write } from './serve.ts'
 import { faultOf, roomOf } from './weight.ts'
 
@@ -20,11 +19,9 @@ export function writtenAtOnce(node: Node, { seq, wish }: CallEvent): boolean {
   const execution = node.data.execute(command, time)
   // What changed nothing has seen something, which may have to be committed first.
   if (!execution || execution.operations.length === 0) return false
-  const { outcome, keys } = execution
-  const done: Done = { offset: node.log.last + 1, time, outcome }
-  write(node, leading, { id: null, floor: 0 }, execution, done)
-  const place = { history: node.history ?? '', offset: done.offset, time }
+  const { offset, outcome } = write(node, leading, { id: null, floor: 0 }, time, execution)
+  const place = { history: node.history ?? '', offset, time }
   node.out.push({ kind: 'answer', seq, answer: { kind: 'done', outcome, place, staleness: 0 } })
-  wake(node, leading, keys)
+  wake(node, leading, execution.keys)
   return true
 }

@@ -7,7 +7,6 @@ import type { Forward, Message, Reply } from './message.ts'
 import { askFlush, type Call, type Node, send } from './node.ts'
 import { eraOf, originOf, type Place } from './request.ts'
 import { read, serve, settle, unlogged } from './serve.ts'
-import { STAYS } from './waiters.ts'
 import { faultOf, roomOf } from './weight.ts'
 
 /** A caller's wish. It ends by its deadline with an answer, with "not executed", or with "nobody knows". */
@@ -25,7 +24,7 @@ export function onCall(node: Node, { seq, wish }: CallEvent): void {
     place: null,
   }
   node.calls.add(call)
-  if (call.mode === 'block') node.lookAtWaiting = Math.min(node.lookAtWaiting, dueAt(node, call))
+  if (call.mode === 'block') node.blockedDueAt = node.now.mono
   if (node.closing) fail(node, call, 'CLOSED', 'the node is leaving')
   else if (node.calls.size > node.options.calls)
     fail(node, call, 'UNAVAILABLE', `${node.options.calls} calls are open already`)
@@ -37,7 +36,7 @@ export function onCall(node: Node, { seq, wish }: CallEvent): void {
 }
 
 /** Brings the call further, if it can be. */
-function pursue(node: Node, call: Call): void {
+export function pursue(node: Node, call: Call): void {
   if (call.result) finish(node, call)
   else if (call.mode !== 'read') submit(node, call)
   else if (node.leading) readAsLeader(node, call)
@@ -48,7 +47,7 @@ function pursue(node: Node, call: Call): void {
 /** Sends the call to the leader, itself perhaps, unless that was done lately. */
 function submit(node: Node, call: Call): void {
   const { leader, now, options } = node
-  // That who waits still does is said of all together, and what has got lost is asked for.
+  // Of those that block it is said of all together that they still wait, and what has got lost is asked for.
   const patience = call.mode === 'block' && !call.cancelled ? Number.POSITIVE_INFINITY : options.retry
   if (leader === null || now.mono - (call.sentAt ?? Number.NEGATIVE_INFINITY) < patience) return
   call.sentAt = now.mono
@@ -181,17 +180,17 @@ export function onCancel(node: Node, seq: number): void {
   call.cancelled = true
   // Without a leader nobody would ever say what came of it.
   call.endsAt = Math.min(call.endsAt, node.now.mono + node.options.leaderWait)
-  if (call.mode === 'block') node.lookAtWaiting = node.now.mono
+  if (call.mode === 'block') node.blockedDueAt = node.now.mono
   call.sentAt = Number.NEGATIVE_INFINITY
   submit(node, call)
 }
 
 export function tickCalls(node: Node): void {
   for (const call of node.calls.brief()) tickCall(node, call)
-  if (node.now.mono >= node.lookAtWaiting) tickWaiting(node)
 }
 
-function tickCall(node: Node, call: Call): void {
+/** Brings the call further, or ends it if its time is over. */
+export function tickCall(node: Node, call: Call): void {
   const { now, options } = node
   const wasSent = call.sentAt !== null
   if (now.mono >= call.endsAt) {
@@ -202,42 +201,6 @@ function tickCall(node: Node, call: Call): void {
   } else if (!wasSent && call.mode !== 'read' && now.mono - call.began >= options.leaderWait)
     fail(node, call, 'NO_LEADER', `no leader within ${options.leaderWait} ms`)
   else pursue(node, call)
-}
-
-/** Looks at the calls that may wait for long, of which there may be many; tells the leader now and then that they do. */
-function tickWaiting(node: Node): void {
-  const { now, options } = node
-  for (const call of node.calls.waiting()) tickCall(node, call)
-  const waiting = node.calls.waiting()
-  if (node.leader !== null && now.mono >= node.stayedAt + STAYS * options.retry) {
-    node.stayedAt = now.mono
-    const seqs = waiting.filter((call) => isAtLeader(node, call)).map(({ seq }) => seq)
-    if (seqs.length > 0) send(node, node.leader, { kind: 'stay', term: node.term, seqs })
-  }
-  node.lookAtWaiting = Number.POSITIVE_INFINITY
-  for (const call of waiting) node.lookAtWaiting = Math.min(node.lookAtWaiting, dueAt(node, call))
-}
-
-/** When a call that may wait for long is to be looked at, whatever happens before. */
-function dueAt(node: Node, call: Call): number {
-  const { now, options, leader, stayedAt } = node
-  const isAtRest = leader !== null && isAtLeader(node, call)
-  return Math.min(isAtRest ? stayedAt + STAYS * options.retry : now.mono + options.retry, call.endsAt)
-}
-
-/** Whether the call was sent to the leader, and is thought to wait there. */
-function isAtLeader(node: Node, { sentAt, sentTerm, cancelled, result }: Call): boolean {
-  return sentAt !== null && sentTerm === node.term && !cancelled && !result
-}
-
-/** The leader does not know these calls: they are sent again. */
-export function onAstray(node: Node, seqs: readonly number[]): void {
-  for (const seq of seqs) {
-    const call = node.calls.get(seq)
-    if (call?.mode !== 'block' || !isAtLeader(node, call)) continue
-    call.sentAt = Number.NEGATIVE_INFINITY
-    pursue(node, call)
-  }
 }
 
 /** Ends all that is open: the node is gone. */

@@ -64,7 +64,7 @@ export function askAgain(node: Node): void {
     else if (call.sentAt !== null) call.sentAt = Number.NEGATIVE_INFINITY
     node.waiting.add(call)
   }
-  node.lookAtWaiting = node.now.mono
+  node.blockedDueAt = node.now.mono
   askFlush(node)
 }
 

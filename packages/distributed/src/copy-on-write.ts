@@ -18,6 +18,7 @@ const MOST_SLOTS = 4_096
  * handed out is what was, and what changes later is in the log.
  */
 export class CopyOnWrite implements Slices {
+  isVoid = false
   readonly #source: Slotted
   readonly #onClose: (slices: CopyOnWrite) => void
   /** The slots from here on are still to be handed out, up to those that came later. */
@@ -29,16 +30,11 @@ export class CopyOnWrite implements Slices {
   /** Handed out before, but changed up to the moment. */
   #again = new Set<string>()
   #open: Holding | undefined
-  #isVoid = false
 
   constructor(source: Slotted, onClose: (slices: CopyOnWrite) => void) {
     this.#source = source
     this.#onClose = onClose
     this.#end = source.slots
-  }
-
-  get isVoid(): boolean {
-    return this.#isVoid
   }
 
   /** The keys are about to change, null: all of them. */
@@ -85,7 +81,7 @@ export class CopyOnWrite implements Slices {
 
   /** To put everything aside would take as long as it is large. */
   #void(): void {
-    this.#isVoid = true
+    this.isVoid = true
     this.#slot = this.#end
     this.#saved = []
     this.#again.clear()

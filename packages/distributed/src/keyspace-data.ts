@@ -174,13 +174,13 @@ export class KeyspaceData implements Data {
 
   #write(command: Command, answer: (value: unknown) => unknown): Execution {
     const keys = this.keysOf(command)
-    if (this.#slices.size > 0) for (const slices of this.#slices) slices.beforeChange(keys)
+    for (const slices of this.#slices) slices.beforeChange(keys)
     const before = this.#revision()
     this.#bound(this.#bounds)
     const outcome = this.#outcomeOf(command)
     this.#bound(UNBOUND)
     const evicted = this.#evicted.length > 0 ? this.#evicted.splice(0) : this.#evicted
-    if (evicted.length > 0) for (const slices of this.#slices) slices.beforeChange(evicted)
+    for (const slices of this.#slices) slices.beforeChange(evicted)
     if (this.#revision() === before) return { outcome: answered(outcome, answer), operations: [], keys }
     const operations = outcome.ok
       ? [logged(command, outcome.value, answer)]

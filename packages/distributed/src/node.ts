@@ -182,8 +182,9 @@ export interface Node {
 
   leading: Leading | null
   readonly calls: OpenCalls<Call>
-  /** When those that may wait for long are to be looked at, and when the leader was told of them last. */
-  lookAtWaiting: number
+  /** When those that block are to be looked at. */
+  blockedDueAt: number
+  /** When the leader was told last which of them still wait. */
   stayedAt: number
   /** Those that wait for this node to apply what they depend on. */
   readonly waiting: Set<Call>
@@ -237,7 +238,7 @@ export function createNode(process: string, data: Data, options: Options, rules:
     released: null,
     leading: null,
     calls: new OpenCalls(),
-    lookAtWaiting: Number.POSITIVE_INFINITY,
+    blockedDueAt: Number.POSITIVE_INFINITY,
     stayedAt: Number.NEGATIVE_INFINITY,
     waiting: new Set(),
     closing: null,

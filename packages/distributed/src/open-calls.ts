@@ -8,14 +8,14 @@ interface Numbers {
 /** The calls of a process that are not answered yet. Those that may wait for long are kept apart from all others. */
 export class OpenCalls<Call extends Numbers> {
   readonly #brief = new Numbered<Call>()
-  readonly #waiting = new Numbered<Call>()
+  readonly #blocked = new Numbered<Call>()
 
   get size(): number {
-    return this.#brief.size + this.#waiting.size
+    return this.#brief.size + this.#blocked.size
   }
 
   get(seq: number): Call | undefined {
-    return this.#brief.get(seq) ?? this.#waiting.get(seq)
+    return this.#brief.get(seq) ?? this.#blocked.get(seq)
   }
 
   add(call: Call): void {
@@ -32,12 +32,12 @@ export class OpenCalls<Call extends Numbers> {
   }
 
   /** Those that may wait for long. */
-  waiting(): Call[] {
-    return this.#waiting.values()
+  blocked(): Call[] {
+    return this.#blocked.values()
   }
 
   values(): Call[] {
-    return [...this.brief(), ...this.waiting()]
+    return [...this.brief(), ...this.blocked()]
   }
 
   /** The lowest number of those like the call that are open: what came to any below needs to be remembered no more. */
@@ -46,6 +46,6 @@ export class OpenCalls<Call extends Numbers> {
   }
 
   #of({ mode }: Call): Numbered<Call> {
-    return mode === 'block' ? this.#waiting : this.#brief
+    return mode === 'block' ? this.#blocked : this.#brief
   }
 }

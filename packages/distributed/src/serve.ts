@@ -97,27 +97,28 @@ function attempt(
     conclude(node, leading, caller, unlogged(node, { offset, time, outcome }))
     return true
   }
-  const done: Done = { offset: node.log.last + 1, time, outcome }
-  write(node, leading, forward, execution, done)
+  const done = write(node, leading, forward, time, execution)
   settle(node, leading, caller, logged(node, done), needsOf(ack))
   wake(node, leading, keys)
   return true
 }
 
-/** Logs what was executed. */
+/** Logs what was executed; answers what it came to, and where. */
 export function write(
   node: Node,
   leading: Leading,
   { id, floor }: Pick<LogEntry, 'id' | 'floor'>,
-  { operations, keys }: Execution,
-  done: Done,
-): void {
-  const { offset, time } = done
+  time: number,
+  { operations, outcome, keys }: Execution,
+): Done {
+  const done: Done = { offset: node.log.last + 1, time, outcome }
+  const { offset } = done
   const entry: LogEntry = { term: node.term, offset, time, operations, id, floor }
   node.log.append(entry)
   applied(node, entry, done, keys)
   leading.dirty.touch(keys, offset)
   askFlush(node)
+  return done
 }
 
 /** Serves who waits for the keys, as long as there is something to take. */

@@ -1,5 +1,6 @@
 import { writtenAtOnce } from './at-once.ts'
-import { onAsk, onAstray, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } from './calls.ts'
+import { onAstray, tickBlocked } from './blocked-calls.ts'
+import { onAsk, onCall, onCancel, onPlace, onReply, pursueWaiting, tickCalls } from './calls.ts'
 import { adopt, answered, isLost, look, swap } from './coordination.ts'
 import type { Effect } from './effect.ts'
 import type { Event } from './event.ts'
@@ -45,6 +46,7 @@ export function step(node: Node, event: Event, now: Time): Effect[] {
   if (node.closed) return node.out
   handle(node, event)
   for (const message of node.own) onMessage(node, node.id, message)
+  // To set a length costs a call out of JavaScript, though it is the same.
   if (node.own.length > 0) node.own.length = 0
   if (node.closing) leave(node, node.closing)
   return node.out
@@ -101,6 +103,7 @@ function tick(node: Node): void {
     tickElection(node)
   }
   tickCalls(node)
+  tickBlocked(node)
   // What has expired is no key for anybody, on any node: it may go at any time, if what comes is no older.
   if (node.synced) node.data.expire(node.time)
 }
