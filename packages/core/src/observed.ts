@@ -25,6 +25,7 @@ export function observed<Methods, Where extends Scope>(
   const { commands, entries } = driver
   const heard = quietly(observer)
   const { age: _age, scan: _scan, ...moves } = entries ?? {}
+  // Calls are told of by name, whatever their types are; they pass through as they came.
   return {
     ...driver,
     commands: derive(commands, watch(commands as Handlers)),

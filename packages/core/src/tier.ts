@@ -38,6 +38,7 @@ export class Tier implements TierInfo {
     this.role = role
     this.stale = role === 'backup'
     this.entries = driver.entries
+    // Asked by name: which commands there are is the driver's word.
     this.handlers = driver.commands as unknown as Handlers
     this.#limits = limits
     this.#breaker = new Breaker(limits)
